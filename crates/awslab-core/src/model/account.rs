@@ -1,0 +1,107 @@
+//! The whole of what was read of one account: the snapshot.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CloudFormation, CloudTrail, Iam, Kms, S3};
+use crate::arn::Arn;
+
+/// One account at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Account {
+    /// The format of this document: `awslab.snapshot/1`.
+    pub schema: String,
+    /// When collecting began.
+    #[cfg_attr(test, schemars(with = "String"))]
+    pub taken_at: Timestamp,
+    /// Twelve digits.
+    pub account_id: String,
+    /// `aws`, `aws-cn` or `aws-us-gov`.
+    pub partition: String,
+    /// The Region that calls without one of their own went to.
+    pub region: String,
+    /// Whom awslab ran as.
+    pub caller: Caller,
+    /// The awslab that took it.
+    pub tool_version: String,
+    /// What has no Region.
+    #[serde(default)]
+    pub global: Global,
+    /// What has one, by the Region's name.
+    #[serde(default)]
+    pub regions: BTreeMap<String, Region>,
+}
+
+impl Account {
+    /// An account of which nothing has been read yet.
+    pub fn new(caller: Caller, region: &str, taken_at: Timestamp) -> Self {
+        Self {
+            schema: crate::snapshot::SCHEMA.to_owned(),
+            taken_at,
+            account_id: caller.account.clone(),
+            partition: caller.arn.partition().to_owned(),
+            region: region.to_owned(),
+            caller,
+            tool_version: env!("CARGO_PKG_VERSION").to_owned(),
+            global: Global::default(),
+            regions: BTreeMap::new(),
+        }
+    }
+}
+
+/// The answer of `sts:GetCallerIdentity`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub struct Caller {
+    /// Twelve digits.
+    pub account: String,
+    /// A user, a role session or root.
+    pub arn: Arn,
+    /// The unique id.
+    pub user_id: String,
+}
+
+/// Resources without a Region.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Global {
+    /// Identity and Access Management.
+    #[serde(rename = "IAM")]
+    pub iam: Iam,
+    /// Buckets; each names its own Region.
+    #[serde(rename = "S3")]
+    pub s3: S3,
+}
+
+/// Resources of one Region.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Region {
+    /// Stacks.
+    #[serde(rename = "CloudFormation")]
+    pub cloudformation: CloudFormation,
+    /// Trails.
+    #[serde(rename = "CloudTrail")]
+    pub cloudtrail: CloudTrail,
+    /// Keys.
+    #[serde(rename = "KMS")]
+    pub kms: Kms,
+}
+
+/// A key and a value that somebody put on a resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub struct Tag {
+    /// The tag's name.
+    pub key: String,
+    /// The tag's value, which may be empty.
+    #[serde(default)]
+    pub value: String,
+}

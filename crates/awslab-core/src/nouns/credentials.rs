@@ -1,0 +1,101 @@
+//! Passwords, MFA devices and access keys of users.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::context::Context;
+use crate::fetched::{Fetched, GapKind};
+use crate::model::{CredentialReport, CredentialRow, User, UserCredentials};
+use crate::plan::Want;
+use crate::verdict::{Evidence, Miss, Verdict};
+
+/// How a user signs in to the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignIn {
+    /// There is a password.
+    pub password: bool,
+    /// There is an MFA device.
+    pub mfa: bool,
+}
+
+/// A user's active access keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKeys {
+    /// When each was made, where AWS says.
+    pub created: Vec<Option<Timestamp>>,
+}
+
+impl Context<'_> {
+    /// Decides by how a user signs in.
+    pub fn sign_in(&self, user: &User, decide: impl Fn(SignIn) -> Verdict) -> Verdict {
+        let from_row = |row: &CredentialRow| SignIn { password: row.password_enabled, mfa: row.mfa_active };
+        let from_answers = |answers: &UserCredentials| {
+            let password = answers.login_profile.known()?.is_some();
+            Ok(SignIn { password, mfa: !answers.mfa_devices.known()?.is_empty() })
+        };
+        self.credentials(user, from_row, from_answers, decide)
+    }
+
+    /// Decides by a user's active access keys.
+    pub fn access_keys(&self, user: &User, decide: impl Fn(AccessKeys) -> Verdict) -> Verdict {
+        let from_row = |row: &CredentialRow| {
+            let keys = [
+                (row.access_key_1_active, row.access_key_1_last_rotated),
+                (row.access_key_2_active, row.access_key_2_last_rotated),
+            ];
+            AccessKeys { created: keys.iter().filter(|(active, _)| *active).map(|(_, created)| *created).collect() }
+        };
+        let from_answers = |answers: &UserCredentials| {
+            let keys = answers.access_keys.known()?.iter().filter(|key| key.status == "Active");
+            Ok(AccessKeys { created: keys.map(|key| key.create_date).collect() })
+        };
+        self.credentials(user, from_row, from_answers, decide)
+    }
+
+    /// AWS makes a credential report at most every four hours. So a report is good evidence of what is right, but what
+    /// it shows as wrong may have been mended since: then, and where there is no report, the user is asked about.
+    fn credentials<T>(
+        &self,
+        user: &User,
+        from_row: impl Fn(&CredentialRow) -> T,
+        from_answers: impl Fn(&UserCredentials) -> Result<T, Miss>,
+        decide: impl Fn(T) -> Verdict,
+    ) -> Verdict {
+        let iam = &self.account.global.iam;
+        if let Some(answers) = iam.user_credentials.get(&user.user_name) {
+            return decide(from_answers(answers).map_err(|miss| self.with_gap_of_report(miss))?);
+        }
+        let want = Want::UserCredentials { user: user.user_name.clone() };
+        let report = match &iam.credential_report {
+            Fetched::Known(report) => report,
+            Fetched::Unknown(gap) if gap.error == GapKind::NotCollected => return Err(Miss::unknown(gap.clone())),
+            Fetched::Unknown(gap) => {
+                let (gaps, wants) = (vec![gap.clone()], vec![want]);
+                return Err(Miss::Unknown(Evidence { gaps, wants, ..Evidence::default() }));
+            }
+        };
+        let Some(row) = report.content.iter().find(|row| row.user == user.user_name) else {
+            return Err(Miss::wanted(want));
+        };
+        match decide(from_row(row)) {
+            Err(Miss::Failed(_)) if report.is_older_than(self.account.taken_at) => Err(Miss::wanted(want)),
+            verdict => verdict,
+        }
+    }
+
+    fn with_gap_of_report(&self, miss: Miss) -> Miss {
+        match (miss, &self.account.global.iam.credential_report) {
+            (Miss::Unknown(mut evidence), Fetched::Unknown(gap)) => {
+                evidence.gaps.insert(0, gap.clone());
+                Miss::Unknown(evidence)
+            }
+            (miss, _) => miss,
+        }
+    }
+}
+
+impl CredentialReport {
+    /// It was made before awslab began to look, the difference of two clocks aside.
+    fn is_older_than(&self, taken_at: Timestamp) -> bool {
+        taken_at.duration_since(self.generated_time) > SignedDuration::from_mins(1)
+    }
+}

@@ -1,0 +1,82 @@
+//! A narrower policy to start from: the same document without what takes in a whole service.
+
+use serde_json::{Map, Value};
+
+use crate::document::{Document, Effect, is_whole_service};
+
+/// The document with each whole service (`s3:*`) cut down to reading it (`s3:Get*`, `s3:List*`), and without the
+/// statements that allow everything (`*`, `NotAction`), for which there is no narrower form to guess.
+/// `None` when the text is no policy document or nothing would be left of it.
+pub fn narrow(text: &str) -> Option<String> {
+    let document = Document::parse(text).ok()?;
+    let mut json: Map<String, Value> = serde_json::from_str(text).ok()?;
+    let statements = match json.remove("Statement")? {
+        Value::Array(statements) => statements,
+        single => vec![single],
+    };
+    let kept: Vec<Value> = document
+        .statements
+        .iter()
+        .zip(statements)
+        .filter_map(|(statement, json)| {
+            if statement.effect == Effect::Deny || statement.whole_services().is_empty() {
+                return Some(json);
+            }
+            narrow_statement(json)
+        })
+        .collect();
+    if !kept.iter().any(|statement| statement["Effect"] == "Allow") {
+        return None;
+    }
+    json.insert("Statement".to_owned(), Value::Array(kept));
+    serde_json::to_string(&json).ok()
+}
+
+fn narrow_statement(mut json: Value) -> Option<Value> {
+    let actions = json.get("Action")?.clone();
+    let patterns: Vec<&str> = match &actions {
+        Value::String(single) => vec![single],
+        Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
+        _ => return None,
+    };
+    let mut narrowed = Vec::new();
+    for pattern in patterns {
+        let (service, _name) = pattern.split_once(':').filter(|(service, _name)| !service.contains('*'))?;
+        if is_whole_service(pattern) {
+            narrowed.extend([format!("{service}:Get*"), format!("{service}:List*")]);
+        } else {
+            narrowed.push(pattern.to_owned());
+        }
+    }
+    json["Action"] = Value::from(narrowed);
+    Some(json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_service_is_cut_down_to_reading() {
+        let text = r#"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}"#;
+        let narrowed = narrow(text).expect("reading is left");
+        let document = Document::parse(&narrowed).expect("the narrowed document is well formed");
+        assert!(document.statements[0].whole_services().is_empty());
+        assert_eq!(document.version.as_deref(), Some("2012-10-17"));
+    }
+
+    #[test]
+    fn denies_stay_and_boundless_allows_go() {
+        let text = r#"{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*"},
+            {"Effect":"Allow","NotAction":"iam:*","Resource":"*"},
+            {"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*"}]}"#;
+        let narrowed = narrow(text).expect("sending is left");
+        assert_eq!(Document::parse(&narrowed).expect("well formed").statements.len(), 2);
+    }
+
+    #[test]
+    fn nothing_is_left_of_full_access() {
+        assert_eq!(narrow(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#), None);
+        assert_eq!(narrow("not JSON"), None);
+    }
+}
