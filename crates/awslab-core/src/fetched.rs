@@ -121,7 +121,10 @@ impl fmt::Display for Gap {
         let place = region.as_deref().map(|region| format!(" in {region}")).unwrap_or_default();
         match error {
             GapKind::Denied => {
-                write!(f, "{call} was denied{code}{place}: whoever manages the account can allow {action}")
+                write!(
+                    f,
+                    "{call} was denied{code}{place}: whoever manages the account can allow {action} to whom awslab runs as"
+                )
             }
             GapKind::Throttled => {
                 write!(f, "{call} was throttled{code}{place} on every attempt: run again in a minute")

@@ -75,6 +75,20 @@ pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
     }
 }
 
+/// One verdict that holds is enough; where none does, all of them.
+pub fn any(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
+    let (held, missed): (Vec<Verdict>, Vec<Verdict>) = verdicts.into_iter().partition(Result::is_ok);
+    if !held.is_empty() {
+        return all(held);
+    }
+    // What could not be seen may be the one that holds.
+    let is_unknown = |verdict: &Verdict| matches!(verdict, Err(Miss::Unknown(_)));
+    if missed.iter().any(is_unknown) {
+        return all(missed.into_iter().filter(is_unknown));
+    }
+    all(missed)
+}
+
 impl Evidence {
     fn add(&mut self, other: Self) {
         self.observations.extend(other.observations);
@@ -200,6 +214,14 @@ mod tests {
         let verdict = all([Err(Miss::unknown(gap())), observation(true).verdict(), Err(Miss::unknown(gap()))]);
         let Err(Miss::Unknown(evidence)) = verdict else { panic!("one is unknown") };
         assert_eq!(evidence.gaps, [gap()], "one gap is told once");
+    }
+
+    #[test]
+    fn any_holds_with_one_and_is_unknown_where_one_could_not_be_seen() {
+        let (met, unmet, unseen) = (observation(true), observation(false), || Err(Miss::unknown(gap())));
+        assert_eq!(any([unmet.clone().verdict(), met.clone().verdict(), unseen()]), Ok(vec![met]));
+        assert!(matches!(any([unmet.clone().verdict(), unseen()]), Err(Miss::Unknown(_))));
+        assert!(matches!(any([unmet.verdict()]), Err(Miss::Failed(_))));
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub struct Document {
 
 /// Why a text is no policy document.
 #[derive(Debug, thiserror::Error)]
-#[error("read the policy document: {0}")]
+#[error("no policy document: {0}")]
 pub struct ParseError(#[from] serde_json::Error);
 
 impl Document {

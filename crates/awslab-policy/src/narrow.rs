@@ -1,12 +1,12 @@
 //! A narrower policy to start from: the same document without what takes in a whole service.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::document::{Document, Effect, is_whole_service};
 
 /// The document with each whole service (`s3:*`) cut down to reading it (`s3:Get*`, `s3:List*`), and without the
-/// statements that allow everything (`*`, `NotAction`), for which there is no narrower form to guess.
-/// `None` when the text is no policy document or nothing would be left of it.
+/// statements that allow everything (`*`, `NotAction`), for which there is no narrower form to guess. Where nothing would
+/// be left, what remains is to ask who one is, which needs no permission. `None` when the text is no policy document.
 pub fn narrow(text: &str) -> Option<String> {
     let document = Document::parse(text).ok()?;
     let mut json: Map<String, Value> = serde_json::from_str(text).ok()?;
@@ -14,7 +14,7 @@ pub fn narrow(text: &str) -> Option<String> {
         Value::Array(statements) => statements,
         single => vec![single],
     };
-    let kept: Vec<Value> = document
+    let mut kept: Vec<Value> = document
         .statements
         .iter()
         .zip(statements)
@@ -26,7 +26,7 @@ pub fn narrow(text: &str) -> Option<String> {
         })
         .collect();
     if !kept.iter().any(|statement| statement["Effect"] == "Allow") {
-        return None;
+        kept.push(json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" }));
     }
     json.insert("Statement".to_owned(), Value::Array(kept));
     serde_json::to_string(&json).ok()
@@ -75,8 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_of_full_access() {
-        assert_eq!(narrow(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#), None);
+    fn nothing_but_asking_who_one_is_is_left_of_full_access() {
+        let narrowed = narrow(r#"{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}"#);
+        assert!(narrowed.expect("a document is left").contains("sts:GetCallerIdentity"));
         assert_eq!(narrow("not JSON"), None);
     }
 }

@@ -69,7 +69,7 @@ impl<'a> Context<'a> {
         let account = self.account;
         let mut admitted = Vec::new();
         let mut undecided = None;
-        for bucket in account.global.s3.buckets.known()? {
+        for bucket in account.global.s3.buckets.known()?.iter().filter(|it| self.is_of_learner(it)) {
             match self.membership(bucket) {
                 Membership::In => admitted.push(BucketSubject { bucket, account }),
                 Membership::Out(_) => {}
@@ -82,10 +82,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    fn is_of_learner(&self, bucket: &Bucket) -> bool {
+        !bucket.is_made_by_aws(self.account) || self.scope.resources.contains(&bucket.arn_in(&self.account.partition))
+    }
+
     fn membership(&self, bucket: &Bucket) -> Membership {
-        if bucket.is_made_by_aws(self.account) && self.scope.resources.is_empty() {
-            return Membership::Out("AWS tools made it for themselves".to_owned());
-        }
         let arn = bucket.arn_in(&self.account.partition);
         let candidate = Candidate {
             arn: &arn,
@@ -101,6 +102,7 @@ impl<'a> Context<'a> {
     fn no_bucket(&self) -> Miss {
         let near = self.account.global.s3.buckets.as_known().into_iter().flatten();
         let near: Vec<String> = near
+            .filter(|bucket| self.is_of_learner(bucket))
             .filter_map(|bucket| match self.membership(bucket) {
                 Membership::Out(reason) => Some(format!("{}: {reason}", bucket.name)),
                 Membership::In | Membership::Unknown(_) => None,
@@ -110,7 +112,7 @@ impl<'a> Context<'a> {
     }
 
     /// What was looked for and not found, with the near misses.
-    pub(crate) fn nothing_in_scope(&self, kind: &str, near: &[String]) -> Observation {
+    pub fn nothing_in_scope(&self, kind: &str, near: &[String]) -> Observation {
         const TOLD: usize = 5;
         let actual = match near.len() {
             0 => format!("the account has no {kind} of the learner's making"),

@@ -2,10 +2,12 @@
 
 mod buckets;
 mod credentials;
+mod held_policies;
 mod keys;
 mod principals;
 mod trails;
 
 pub use buckets::BucketSubject;
 pub use credentials::{AccessKeys, SignIn};
-pub use principals::{HeldPolicy, PolicyOwner};
+pub use held_policies::{HeldPolicy, PolicyOwner};
+pub use principals::Principal;

@@ -1,0 +1,335 @@
+//! # Set up IAM users, roles and policies with least privilege
+//!
+//! IAM decides, for every request to AWS, who may do what to which resource. It starts from "no": only an Allow opens,
+//! and a Deny always closes.
+//!
+//! ## What to build
+//!
+//! 1. A group for each kind of work, and a user in it: `aws iam create-group --group-name developers`,
+//!    `aws iam create-user --user-name anna`,
+//!    `aws iam add-user-to-group --group-name developers --user-name anna`
+//! 2. A customer-managed policy that allows just the actions the work needs, attached to the group.
+//! 3. A role for what is not a person, such as an EC2 instance, with a trust policy that names who may take it on.
+//! 4. Guard the ways in: MFA for root and for every console password, a password policy, young access keys or, better,
+//!    none.
+//!
+//! ## What the criteria protect against
+//!
+//! - Permissions through groups: who leaves a team loses its rights with one command, and nothing is forgotten on a user.
+//! - No `*` and no whole service: a stolen key or a bug can do no more than the work needed.
+//! - Root cannot be limited by any policy, so nobody works with it: MFA on, no access keys.
+//! - Access keys leak, into repositories and logs. Old ones have had more time to; two active ones are twice as many.
+//!
+//! ## Asked in interviews
+//!
+//! **How does IAM keep an account safe?** Every request is signed by a principal. IAM gathers all policies that apply: of
+//! the identity, its boundary, the session, the resource, the organisation. One explicit Deny refuses; otherwise every
+//! layer that is there must allow; what nothing allows is refused. Roles give temporary credentials, so that nothing
+//! long-lived has to be kept. Least privilege then means: start from nothing, allow what is used, look again later.
+//!
+//! ## Further reading
+//!
+//! - Best practices: <https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html>
+//! - Policy evaluation: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+
+use awslab_core::context::Context;
+use awslab_core::fact::Fact::{IamAccountSummary, IamAuthorizationDetails, IamCredentials, IamPasswordPolicy};
+use awslab_core::lab::Aspect::{LeastPrivilege, Operations, Task};
+use awslab_core::lab::{Criterion, Lab};
+use awslab_core::model::{AttachedPolicy, User};
+use awslab_core::nouns::{HeldPolicy, PolicyOwner, Principal};
+use awslab_core::settings::Param;
+use awslab_core::verdict::{Observation, Subject, Verdict, all, any};
+use awslab_policy::narrow;
+use jiff::{SignedDuration, Timestamp};
+
+pub(crate) const LAB: Lab = Lab {
+    id: "iam",
+    title: "Set up IAM users, roles and policies with least privilege",
+    source: include_str!("iam.rs"),
+    params: &[
+        Param::count("min_users", 1, "how many IAM users there are"),
+        Param::count("max_key_age_days", 90, "how many days old an active access key may be"),
+        Param::count("min_password_length", 14, "how many characters the password policy demands"),
+    ],
+    subjects: None,
+    criteria: &[
+        Criterion::new("user", Task, 1, "an in-scope user exists", user)
+            .reads(&[IamAuthorizationDetails])
+            .why("People get a user of their own, so that what was done can be told apart by who did it.")
+            .fix("aws iam create-user --user-name {new}-learner")
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_users_create.html"),
+        Criterion::new("role", Task, 1, "an in-scope role names who may take it on", role)
+            .reads(&[IamAuthorizationDetails])
+            .why(
+                "A role gives temporary credentials to whom its trust policy names. One that trusts `*` trusts anyone.",
+            )
+            .fix(
+                "aws iam create-role --role-name {new}-instance --assume-role-policy-document \
+                 '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
+                 \"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html"),
+        Criterion::new("customer-policy", Task, 1, "a customer-managed policy is attached", customer_policy)
+            .after("user")
+            .reads(&[IamAuthorizationDetails])
+            .why("AWS-managed policies fit everybody a little too widely. Your own can allow just what the work needs.")
+            .fix(
+                "aws iam create-policy --policy-name {new}-read --policy-document \
+                 '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\
+                 \"Resource\":\"arn:{partition}:s3:::{new}-s3-{account}/*\"}]}'\n\
+                 aws iam create-group --group-name {new}-readers\n\
+                 aws iam attach-group-policy --group-name {new}-readers \
+                 --policy-arn arn:{partition}:iam::{account}:policy/{new}-read\n\
+                 aws iam add-user-to-group --group-name {new}-readers --user-name {user}",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html"),
+        Criterion::new("groups", LeastPrivilege, 1, "users hold their permissions through groups", groups)
+            .after("user")
+            .reads(&[IamAuthorizationDetails])
+            .why("Who leaves a team loses its rights with one command, and nothing is forgotten on a user.")
+            .fix(
+                "aws iam create-group --group-name {user}-work\n\
+                 aws iam attach-group-policy --group-name {user}-work --policy-arn {policy}\n\
+                 aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
+                 aws iam detach-user-policy --user-name {user} --policy-arn {policy}",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html"),
+        Criterion::new(
+            "no-wildcard-actions",
+            LeastPrivilege,
+            2,
+            "no policy allows whole services",
+            no_wildcard_actions,
+        )
+        .after("user")
+        .reads(&[IamAuthorizationDetails])
+        .why("A stolen key or a bug can do no more than the work needed.")
+        .fix(NARROW_MANAGED)
+        .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"),
+        Criterion::new("root", Operations, 1, "root has MFA and no access keys", root)
+            .reads(&[IamAccountSummary])
+            .why("No policy limits root: a lost root password or key is a lost account.")
+            .fix(
+                "# Sign in as root at https://console.aws.amazon.com/iam/home#/security_credentials\n\
+                 # Assign an MFA device there, and delete every access key.",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/root-user-best-practices.html"),
+        Criterion::new("mfa", Operations, 1, "users with a console password have MFA", mfa)
+            .after("user")
+            .reads(&[IamAuthorizationDetails, IamCredentials])
+            .why("Passwords are guessed, reused and phished. A second factor stops whoever has only the password.")
+            .fix(
+                "aws iam create-virtual-mfa-device --virtual-mfa-device-name {user} \
+                 --outfile {user}-mfa.png --bootstrap-method QRCodePNG\n\
+                 # Scan the picture with an authenticator app, then give two codes that follow each other:\n\
+                 aws iam enable-mfa-device --user-name {user} \
+                 --serial-number arn:{partition}:iam::{account}:mfa/{user} \
+                 --authentication-code1 CODE --authentication-code2 NEXT_CODE",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_virtual.html"),
+        Criterion::new("keys", Operations, 1, "access keys are young, one a user", keys)
+            .after("user")
+            .reads(&[IamAuthorizationDetails, IamCredentials])
+            .why("Keys leak into repositories and logs, and an old one has had more time to.")
+            .fix(
+                "# Make a new key first if something still needs one: aws iam create-access-key --user-name {user}\n\
+                 aws iam update-access-key --user-name {user} --status Inactive --access-key-id \
+                 \"$(aws iam list-access-keys --user-name {user} --output text \
+                 --query 'sort_by(AccessKeyMetadata[?Status==`Active`],&CreateDate)[0].AccessKeyId')\"",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id-credentials-access-keys-update.html"),
+        Criterion::new("password-policy", Operations, 1, "passwords are long and not reused", password_policy)
+            .reads(&[IamPasswordPolicy])
+            .why("Without a policy of its own, an account takes passwords of 8 characters, and the last one again.")
+            .fix(
+                "aws iam update-account-password-policy --minimum-password-length {length} \
+                 --password-reuse-prevention 24 --allow-users-to-change-password",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html"),
+    ],
+};
+
+const MOVE_INLINE_POLICY_TO_GROUP: &str = "\
+    aws iam create-group --group-name {user}-work\n\
+    aws iam put-group-policy --group-name {user}-work --policy-name {policy-name} --policy-document '{document}'\n\
+    aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
+    aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
+
+// A policy to start from reads only: the learner adds the actions that the work needs.
+const NARROW_MANAGED: &str =
+    "aws iam create-policy-version --policy-arn {policy} --set-as-default --policy-document '{narrower}'";
+const NARROW_IN_USER: &str =
+    "aws iam put-user-policy --user-name {user} --policy-name {policy-name} --policy-document '{narrower}'";
+const NARROW_IN_GROUP: &str =
+    "aws iam put-group-policy --group-name {group} --policy-name {policy-name} --policy-document '{narrower}'";
+const NARROW_IN_ROLE: &str =
+    "aws iam put-role-policy --role-name {role} --policy-name {policy-name} --policy-document '{narrower}'";
+
+const DETACH_FROM_USER: &str = "aws iam detach-user-policy --user-name {user} --policy-arn {policy}";
+const DETACH_FROM_GROUP: &str = "aws iam detach-group-policy --group-name {group} --policy-arn {policy}";
+const DETACH_FROM_ROLE: &str = "aws iam detach-role-policy --role-name {role} --policy-arn {policy}";
+
+fn user(cx: &Context<'_>) -> Verdict {
+    let users = cx.users()?;
+    let wanted = cx.count("min_users") as usize;
+    if users.is_empty() && wanted > 0 {
+        return cx.nothing_in_scope("user", &cx.users_out_of_scope()?).verdict();
+    }
+    let names: Vec<&str> = users.iter().map(|user| user.user_name.as_str()).collect();
+    let actual = format!("{}{}{}", users.len(), if names.is_empty() { "" } else { ": " }, names.join(", "));
+    cx.account.observe("users", users.len() >= wanted, format!("{wanted} or more"), actual).verdict()
+}
+
+fn role(cx: &Context<'_>) -> Verdict {
+    let roles = cx.roles()?;
+    if roles.is_empty() {
+        return cx.nothing_in_scope("role", &cx.roles_out_of_scope()?).verdict();
+    }
+    let verdicts = roles.iter().map(|role| {
+        let trusted = role.trusted()?;
+        let actual = if trusted.is_empty() { "nobody by name".to_owned() } else { trusted.join(", ") };
+        let expected = "a service, an account, a role, a user or an identity provider";
+        role.observe("trusted by", !trusted.is_empty(), expected, actual).verdict()
+    });
+    any(verdicts)
+}
+
+fn customer_policy(cx: &Context<'_>) -> Verdict {
+    let own: Vec<HeldPolicy<'_>> = cx.held_policies()?.into_iter().filter(HeldPolicy::is_customer_managed).collect();
+    let holders = |policy: &HeldPolicy<'_>| {
+        let names: Vec<String> = policy.holders.iter().map(ToString::to_string).collect();
+        format!("attached to {}", names.join(", "))
+    };
+    let expected = "a customer-managed policy on a user, a role or a group with users";
+    if own.is_empty() {
+        let user = cx.users()?.first().map_or("", |user| &user.user_name);
+        return cx.account.observe("policies", false, expected, "none").name("user", user).verdict();
+    }
+    all(own.iter().map(|policy| policy.observe("policy", true, expected, holders(policy)).verdict()))
+}
+
+fn groups(cx: &Context<'_>) -> Verdict {
+    let direct = |user: &&User| {
+        let attached = user.attached_managed_policies.iter().map(|AttachedPolicy { policy_arn, .. }| {
+            user.observe("attached policy", false, "none: through a group", policy_arn)
+                .name("policy", policy_arn.as_str())
+                .verdict()
+        });
+        let inline = user.user_policy_list.iter().map(|policy| {
+            user.observe("inline policy", false, "none: through a group", &policy.policy_name)
+                .name("policy-name", &policy.policy_name)
+                .name("document", policy.policy_document.as_str())
+                .fix(MOVE_INLINE_POLICY_TO_GROUP)
+                .verdict()
+        });
+        let misses: Vec<Verdict> = attached.chain(inline).collect();
+        if !misses.is_empty() {
+            return all(misses);
+        }
+        let groups = user.group_list.join(", ");
+        let actual = if groups.is_empty() { "none".to_owned() } else { format!("through {groups}") };
+        user.observe("policies", true, "none but through groups", actual).verdict()
+    };
+    all(cx.users()?.iter().map(direct))
+}
+
+fn no_wildcard_actions(cx: &Context<'_>) -> Verdict {
+    all(cx.held_policies()?.iter().map(|policy| {
+        let document = policy.document()?;
+        let wide: Vec<String> = document
+            .allows()
+            .filter_map(|(label, statement)| match &statement.whole_services()[..] {
+                [] => None,
+                patterns => Some(format!("{label} allows {}", patterns.join(", "))),
+            })
+            .collect();
+        let property = format!("whole services in {policy}");
+        if wide.is_empty() {
+            return policy.observe(&property, true, "none", "none").verdict();
+        }
+        let found = policy.observe(&property, false, "none", wide.join("; "));
+        let fix = match policy.owner {
+            PolicyOwner::Managed(_) if policy.is_customer_managed() => NARROW_MANAGED,
+            PolicyOwner::Inline(Principal::User(_)) => NARROW_IN_USER,
+            PolicyOwner::Inline(Principal::Group(_)) => NARROW_IN_GROUP,
+            PolicyOwner::Inline(Principal::Role(_)) => NARROW_IN_ROLE,
+            // What AWS wrote cannot be narrowed: it is taken from each who holds it.
+            PolicyOwner::Managed(_) => {
+                return all(policy.holders.iter().map(|holder| detach(found.clone(), *holder).verdict()));
+            }
+        };
+        let narrower = policy.text.and_then(|text| narrow(text.as_str())).unwrap_or_default();
+        found.name("narrower", narrower).fix(fix).verdict()
+    }))
+}
+
+fn detach(found: Observation, holder: Principal<'_>) -> Observation {
+    match holder {
+        Principal::User(user) => found.name("user", &user.user_name).fix(DETACH_FROM_USER),
+        Principal::Group(group) => found.name("group", &group.group_name).fix(DETACH_FROM_GROUP),
+        Principal::Role(role) => found.name("role", &role.role_name).fix(DETACH_FROM_ROLE),
+    }
+}
+
+fn root(cx: &Context<'_>) -> Verdict {
+    let summary = cx.account.global.iam.summary_map.known()?;
+    let mfa = summary.account_mfa_enabled.unwrap_or_default() > 0;
+    let keys = summary.account_access_keys_present.unwrap_or_default();
+    all([
+        cx.account.observe("root MFA", mfa, "on", if mfa { "on" } else { "off" }).verdict(),
+        cx.account.observe("root access keys", keys == 0, 0, keys).verdict(),
+    ])
+}
+
+fn mfa(cx: &Context<'_>) -> Verdict {
+    all(cx.users()?.iter().map(|user| {
+        cx.sign_in(user, |sign_in| {
+            let actual = match (sign_in.password, sign_in.mfa) {
+                (false, _) => "no console password",
+                (true, true) => "password and MFA",
+                (true, false) => "password without MFA",
+            };
+            let met = sign_in.mfa || !sign_in.password;
+            user.observe("console sign-in", met, "with MFA", actual).verdict()
+        })
+    }))
+}
+
+fn keys(cx: &Context<'_>) -> Verdict {
+    let max_age = cx.count("max_key_age_days");
+    let oldest_allowed = cx.account.taken_at - SignedDuration::from_hours(24 * i64::from(max_age));
+    all(cx.users()?.iter().map(|user| {
+        cx.access_keys(user, |keys| {
+            let is_old = |created: &Option<Timestamp>| created.is_some_and(|it| it <= oldest_allowed);
+            let met = keys.created.len() < 2 && !keys.created.iter().any(is_old);
+            let expected = format!("at most one, younger than {max_age} days");
+            user.observe("active access keys", met, expected, keys_in_words(&keys.created, cx)).verdict()
+        })
+    }))
+}
+
+fn password_policy(cx: &Context<'_>) -> Verdict {
+    let wanted = i32::try_from(cx.count("min_password_length")).unwrap_or(i32::MAX);
+    let Some(policy) = cx.account.global.iam.password_policy.known()? else {
+        let expected = format!("{wanted} characters or more, former passwords refused");
+        let none = cx.account.observe("password policy", false, expected, "none");
+        return none.name("length", wanted.to_string()).verdict();
+    };
+    let length = policy.minimum_password_length.unwrap_or_default();
+    let reuse = policy.password_reuse_prevention.unwrap_or_default();
+    let observations = [
+        cx.account.observe("MinimumPasswordLength", length >= wanted, format!("{wanted} or more"), length),
+        cx.account.observe("PasswordReusePrevention", reuse > 0, "1 or more", reuse),
+    ];
+    all(observations.map(|it| it.name("length", wanted.to_string()).verdict()))
+}
+
+fn keys_in_words(created: &[Option<Timestamp>], cx: &Context<'_>) -> String {
+    let age = |created: &Option<Timestamp>| match created {
+        Some(created) => format!("{} days old", cx.account.taken_at.duration_since(*created).as_hours() / 24),
+        None => "of unknown age".to_owned(),
+    };
+    let ages: Vec<String> = created.iter().map(age).collect();
+    if ages.is_empty() { "none".to_owned() } else { format!("{}: {}", ages.len(), ages.join(", ")) }
+}

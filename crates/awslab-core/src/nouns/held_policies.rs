@@ -1,0 +1,125 @@
+//! The policies that somebody in scope holds.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use awslab_policy::Document;
+
+use super::principals::{Principal, parse, unreadable};
+use crate::arn::Arn;
+use crate::context::Context;
+use crate::model::{AttachedPolicy, AuthorizationDetails, InlinePolicy, ManagedPolicy, PolicyText};
+use crate::verdict::{Miss, Subject};
+
+/// A policy that somebody in scope holds, directly or through a group.
+#[derive(Debug, Clone)]
+pub struct HeldPolicy<'a> {
+    /// Where the policy is written.
+    pub owner: PolicyOwner<'a>,
+    /// The policy's name.
+    pub name: &'a str,
+    /// What it says; absent where AWS's answer lacks it.
+    pub text: Option<&'a PolicyText>,
+    /// Who holds it.
+    pub holders: Vec<Principal<'a>>,
+}
+
+/// Where a policy is written.
+#[derive(Debug, Clone, Copy)]
+pub enum PolicyOwner<'a> {
+    /// On its own, attachable to many.
+    Managed(&'a Arn),
+    /// In the one who holds it.
+    Inline(Principal<'a>),
+}
+
+impl HeldPolicy<'_> {
+    /// What it says; unknown where that is no policy document.
+    pub fn document(&self) -> Result<Document, Miss> {
+        match self.text {
+            Some(text) => parse(text, &self.to_string()),
+            None => Err(unreadable(&format!("{self}: the answer lacks its text"))),
+        }
+    }
+
+    /// The account's own people wrote it, to be attached to several.
+    pub fn is_customer_managed(&self) -> bool {
+        matches!(self.owner, PolicyOwner::Managed(arn) if arn.account() != "aws")
+    }
+}
+
+/// `policy reader`, `inline policy reader of user anna`.
+impl fmt::Display for HeldPolicy<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.owner {
+            PolicyOwner::Managed(_) => write!(f, "policy {}", self.name),
+            PolicyOwner::Inline(principal) => write!(f, "inline policy {} of {principal}", self.name),
+        }
+    }
+}
+
+impl Subject for HeldPolicy<'_> {
+    fn arn(&self) -> Arn {
+        match self.owner {
+            PolicyOwner::Managed(arn) => arn.clone(),
+            PolicyOwner::Inline(principal) => principal.arn(),
+        }
+    }
+
+    fn names(&self) -> Vec<(&'static str, String)> {
+        let mut names = match self.owner {
+            PolicyOwner::Managed(arn) => vec![("policy", arn.to_string())],
+            PolicyOwner::Inline(principal) => principal.names(),
+        };
+        names.push(("policy-name", self.name.to_owned()));
+        names
+    }
+}
+
+impl<'a> Context<'a> {
+    /// Every policy that somebody in scope holds, each once.
+    pub fn held_policies(&self) -> Result<Vec<HeldPolicy<'a>>, Miss> {
+        let mut held = Held { details: self.authorization_details()?, inline: Vec::new(), managed: BTreeMap::new() };
+        for user in self.users()? {
+            held.add(Principal::User(user), &user.user_policy_list, &user.attached_managed_policies);
+        }
+        for group in self.groups()? {
+            held.add(Principal::Group(group), &group.group_policy_list, &group.attached_managed_policies);
+        }
+        for role in self.roles()? {
+            held.add(Principal::Role(role), &role.role_policy_list, &role.attached_managed_policies);
+        }
+        held.inline.extend(held.managed.into_values());
+        Ok(held.inline)
+    }
+}
+
+struct Held<'a> {
+    details: &'a AuthorizationDetails,
+    inline: Vec<HeldPolicy<'a>>,
+    managed: BTreeMap<&'a Arn, HeldPolicy<'a>>,
+}
+
+impl<'a> Held<'a> {
+    fn add(&mut self, holder: Principal<'a>, inline: &'a [InlinePolicy], attached: &'a [AttachedPolicy]) {
+        for InlinePolicy { policy_name: name, policy_document } in inline {
+            let owner = PolicyOwner::Inline(holder);
+            self.inline.push(HeldPolicy { owner, name, text: Some(policy_document), holders: vec![holder] });
+        }
+        for AttachedPolicy { policy_name: name, policy_arn } in attached {
+            let text = self.details.policy_in_force(policy_arn);
+            let owner = PolicyOwner::Managed(policy_arn);
+            let held = self.managed.entry(policy_arn);
+            held.or_insert(HeldPolicy { owner, name, text, holders: Vec::new() }).holders.push(holder);
+        }
+    }
+}
+
+impl AuthorizationDetails {
+    /// The text of a managed policy's default version.
+    fn policy_in_force(&self, arn: &Arn) -> Option<&PolicyText> {
+        let policy: &ManagedPolicy = self.policies.iter().find(|policy| policy.arn == *arn)?;
+        let mut versions = policy.policy_version_list.iter();
+        versions.find(|it| it.version_id == policy.default_version_id).map(|it| &it.document)
+    }
+}
