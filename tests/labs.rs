@@ -2,7 +2,7 @@
 //!
 //! A fixture is a snapshot, or a change to one: `{"of": "solved", "patch": [JSON Patch], "set": […], scope…}`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -276,8 +276,8 @@ fn fixtures() -> Vec<Fixture> {
 }
 
 fn lab_fixtures(lab: &'static Lab) -> Vec<Fixture> {
-    let names: BTreeMap<String, ()> = stems(&folder(lab), "json").map(|stem| (stem, ())).collect();
-    names.into_keys().map(|name| Fixture::load(lab, &name)).collect()
+    let names: BTreeSet<String> = stems(&folder(lab), "json").collect();
+    names.iter().map(|name| Fixture::load(lab, name)).collect()
 }
 
 fn folder(lab: &Lab) -> PathBuf {
