@@ -37,10 +37,12 @@
 //! - Durability: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/DataDurability.html>
 
 use awslab_core::arn::Arn;
+use awslab_core::call;
 use awslab_core::context::Context;
 use awslab_core::fact::Fact::{
     CloudTrailTrails, KmsKeys, S3Buckets, S3Encryption, S3Lifecycle, S3Logging, S3Objects, S3Ownership, S3Versioning,
 };
+use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::lab::Aspect::{Encryption, LeastPrivilege, Operations, Resilience, Task};
 use awslab_core::lab::{Criterion, Lab};
 use awslab_core::model::{EncryptionByDefault, LifecycleRule, ObjectSample};
@@ -160,13 +162,17 @@ fn object(cx: &Context<'_>) -> Verdict {
     let bucket = cx.bucket()?;
     let sample = sample(cx, bucket)?;
     let (wanted, prefix) = (cx.count("min_objects") as usize, cx.text("prefix"));
-    let actual = match (sample.non_empty_count, sample.is_truncated) {
-        (found, true) => format!("{found} or more"),
-        (0, false) if sample.key_count > 0 => format!("0, and {} empty", sample.key_count),
-        (found, false) => found.to_string(),
+    let met = sample.non_empty_count >= wanted;
+    if !met && sample.is_truncated {
+        let message = format!("{} of the first {} keys are not empty", sample.non_empty_count, sample.key_count);
+        return Err(Miss::unknown(Gap::new(call::LIST_OBJECTS, GapKind::Incomplete, message)));
+    }
+    let actual = match (sample.non_empty_count, sample.key_count) {
+        (found, _) if sample.is_truncated => format!("{found} or more"),
+        (0, empty @ 1..) => format!("0, and {empty} empty"),
+        (found, _) => found.to_string(),
     };
     let property = if prefix.is_empty() { "objects".to_owned() } else { format!("objects under {prefix}") };
-    let met = sample.non_empty_count >= wanted;
     bucket.observe(&property, met, format!("{wanted} or more, not empty"), actual).name("prefix", prefix).verdict()
 }
 

@@ -136,6 +136,7 @@ impl fmt::Display for Gap {
             }
             GapKind::Unsupported => write!(f, "{call} is not supported by this endpoint{code}"),
             GapKind::Malformed => write!(f, "{call} gave an answer that cannot be read{place}: {message}"),
+            GapKind::Incomplete => write!(f, "{call} has more to say{place} than awslab reads: {message}"),
             GapKind::Vanished => {
                 write!(f, "{call} no longer found what had been listed{code}: run again when nothing is changing")
             }
@@ -165,6 +166,8 @@ pub enum GapKind {
     Unsupported,
     /// An answer that is not in the service's own format.
     Malformed,
+    /// There is more than awslab reads.
+    Incomplete,
     /// The resource was listed and then was no longer there.
     Vanished,
     /// The credentials expired on the way.

@@ -239,3 +239,6 @@ fn fixes(criterion: &Criterion, context: Context<'_>, observations: &[Observatio
     }
     fixes
 }
+
+#[cfg(test)]
+mod tests;

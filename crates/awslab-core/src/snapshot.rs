@@ -87,6 +87,27 @@ mod tests {
         assert!(message(&SMALLEST.replace("111122223333\",\n", "111122223333\",,")).contains("as JSON"));
     }
 
+    /// Every field of version 1, so that no later awslab loses one.
+    const WHOLE: &str = include_str!("../testdata/snapshot-1.json");
+
+    #[test]
+    fn no_field_of_version_1_is_lost() {
+        let written = write(&read(WHOLE).expect("the whole snapshot is one"));
+        let json = |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("a snapshot is JSON") };
+        assert_eq!(json(&written), json(WHOLE));
+    }
+
+    #[test]
+    fn snapshots_keep_to_the_published_schema() {
+        let schema = serde_json::to_value(schemars::schema_for!(Account)).expect("a schema is JSON");
+        let validator = jsonschema::validator_for(&schema).expect("the schema is one");
+        for text in [SMALLEST, WHOLE] {
+            let snapshot = serde_json::from_str(text).expect("a snapshot is JSON");
+            let errors: Vec<String> = validator.iter_errors(&snapshot).map(|error| error.to_string()).collect();
+            assert_eq!(errors, [""; 0]);
+        }
+    }
+
     #[test]
     fn the_published_schema_is_that_of_the_model() {
         let schema = schemars::schema_for!(Account);
