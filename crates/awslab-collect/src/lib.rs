@@ -1,1 +1,29 @@
-//! x
+//! Reads an AWS account into awslab's account model.
+//!
+//! The only crate that names the AWS SDK. Collecting never fails: what AWS does not answer is recorded as a
+//! [`Gap`](awslab_core::fetched::Gap) in the place of the answer. Every call made here only reads.
+
+mod answer_guard;
+mod api;
+mod clients;
+mod closer_look;
+mod cloudformation;
+mod cloudtrail;
+mod connection;
+mod http;
+mod iam;
+mod identity;
+mod kms;
+mod open_error;
+mod progress;
+mod refusal;
+mod s3;
+mod session;
+#[cfg(test)]
+mod testing;
+mod time;
+
+pub use connection::Connection;
+pub use open_error::OpenError;
+pub use progress::Progress;
+pub use session::Session;

@@ -70,6 +70,31 @@ impl Fact {
         Self::StackResources,
     ];
 
+    /// What it is, in a few words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::CloudTrailTrails => "CloudTrail trails",
+            Self::IamAuthorizationDetails => "users, groups, roles and policies",
+            Self::IamPasswordPolicy => "the account's password policy",
+            Self::IamAccountSummary => "root's MFA and access keys",
+            Self::IamCredentials => "the users' passwords, MFA and access keys",
+            Self::KmsKeys => "KMS keys",
+            Self::S3AccountPublicAccessBlock => "the account's public access block",
+            Self::S3Acl => "the buckets' ACLs",
+            Self::S3Buckets => "the buckets and their Regions",
+            Self::S3Encryption => "the buckets' default encryption",
+            Self::S3Lifecycle => "the buckets' lifecycle rules",
+            Self::S3Logging => "the buckets' access logging",
+            Self::S3Objects => "a sample of objects",
+            Self::S3Ownership => "the buckets' object ownership",
+            Self::S3Policy => "the buckets' policies",
+            Self::S3PublicAccessBlock => "the buckets' public access blocks",
+            Self::S3Tags => "the buckets' tags",
+            Self::S3Versioning => "the buckets' versioning",
+            Self::StackResources => "the resources of CloudFormation stacks",
+        }
+    }
+
     /// The API calls that may be made for it.
     pub const fn calls(self) -> &'static [Call] {
         match self {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::arn::Arn;
 use crate::context::Context;
 use crate::fact::Fact;
-use crate::settings::Param;
+use crate::settings::{Param, Settings};
 use crate::verdict::{Miss, Verdict};
 
 /// A practical task.
@@ -40,6 +40,16 @@ impl Lab {
     /// Every fact that a criterion may read.
     pub fn reads(&self) -> BTreeSet<Fact> {
         self.criteria.iter().flat_map(Criterion::all_reads).collect()
+    }
+
+    /// Every fact that its criteria read under these settings.
+    pub fn reads_under(&self, settings: &Settings) -> BTreeSet<Fact> {
+        let is_read = |criterion: &'static Criterion| {
+            let (_param, conditional) =
+                criterion.reads_when.filter(|(param, _facts)| settings.flag(self, param)).unwrap_or_default();
+            criterion.reads.iter().chain(conditional).copied()
+        };
+        self.criteria.iter().flat_map(is_read).collect()
     }
 
     /// What all its criteria are worth together.

@@ -18,4 +18,5 @@ pub mod scope;
 pub mod settings;
 pub mod snapshot;
 pub mod suggest;
+pub mod survey;
 pub mod verdict;

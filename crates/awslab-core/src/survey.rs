@@ -1,0 +1,131 @@
+//! How much of a fact is known: what somebody who asks "what can awslab see?" wants to hear.
+
+use crate::fact::Fact;
+use crate::fetched::{Fetched, Gap, GapKind};
+use crate::model::{Account, Bucket, Region};
+
+/// The answers about one fact.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// How many answers AWS gave.
+    pub known: usize,
+    /// How many it did not give. What nobody asked for is not among them.
+    pub unknown: usize,
+    /// Why not, each reason once.
+    pub gaps: Vec<Gap>,
+}
+
+impl Account {
+    /// How much of a fact is known.
+    pub fn survey(&self, fact: Fact) -> Survey {
+        let iam = &self.global.iam;
+        let mut survey = Survey::default();
+        match fact {
+            Fact::CloudTrailTrails => self.look_at_regions(|it| {
+                survey.add(&it.cloudtrail.trails);
+                for trail in it.cloudtrail.trails.as_known().into_iter().flatten() {
+                    survey.add(&trail.is_logging);
+                    survey.add(&trail.event_selectors);
+                }
+            }),
+            Fact::IamAuthorizationDetails => survey.add(&iam.authorization_details),
+            Fact::IamPasswordPolicy => survey.add(&iam.password_policy),
+            Fact::IamAccountSummary => survey.add(&iam.summary_map),
+            Fact::IamCredentials => {
+                survey.add(&iam.credential_report);
+                for user in iam.user_credentials.values() {
+                    survey.add(&user.login_profile);
+                    survey.add(&user.mfa_devices);
+                    survey.add(&user.access_keys);
+                }
+            }
+            Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
+            Fact::S3AccountPublicAccessBlock => survey.add(&self.global.s3.account_public_access_block),
+            Fact::S3Acl => self.look_at_buckets(|it| survey.add(&it.acl)),
+            Fact::S3Buckets => {
+                survey.add(&self.global.s3.buckets);
+                self.look_at_buckets(|it| survey.add(&it.bucket_region));
+            }
+            Fact::S3Encryption => self.look_at_buckets(|it| survey.add(&it.server_side_encryption_configuration)),
+            Fact::S3Lifecycle => self.look_at_buckets(|it| survey.add(&it.lifecycle_configuration)),
+            Fact::S3Logging => self.look_at_buckets(|it| survey.add(&it.logging_enabled)),
+            Fact::S3Objects => self.look_at_buckets(|it| {
+                survey.add(&it.objects);
+                for object in it.objects.as_known().into_iter().flat_map(|sample| &sample.contents) {
+                    survey.add(&object.server_side_encryption);
+                }
+            }),
+            Fact::S3Ownership => self.look_at_buckets(|it| survey.add(&it.ownership_controls)),
+            Fact::S3Policy => self.look_at_buckets(|it| survey.add(&it.policy)),
+            Fact::S3PublicAccessBlock => self.look_at_buckets(|it| survey.add(&it.public_access_block_configuration)),
+            Fact::S3Tags => self.look_at_buckets(|it| survey.add(&it.tag_set)),
+            Fact::S3Versioning => self.look_at_buckets(|it| survey.add(&it.versioning)),
+            Fact::StackResources => {
+                self.look_at_regions(|it| {
+                    it.cloudformation.stack_resources.values().for_each(|stack| survey.add(stack));
+                });
+            }
+        }
+        survey
+    }
+
+    fn look_at_buckets(&self, look: impl FnMut(&Bucket)) {
+        self.global.s3.buckets.as_known().into_iter().flatten().for_each(look);
+    }
+
+    fn look_at_regions(&self, look: impl FnMut(&Region)) {
+        self.regions.values().for_each(look);
+    }
+}
+
+impl Survey {
+    fn add<T>(&mut self, fetched: &Fetched<T>) {
+        match fetched {
+            Fetched::Known(_) => self.known += 1,
+            Fetched::Unknown(Gap { error: GapKind::NotCollected, .. }) => {}
+            Fetched::Unknown(gap) => {
+                self.unknown += 1;
+                if !self.gaps.contains(gap) {
+                    self.gaps.push(gap.clone());
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call;
+    use crate::model::{Caller, Versioning};
+
+    fn account() -> Account {
+        let caller = Caller {
+            account: "111122223333".to_owned(),
+            arn: "arn:aws:iam::111122223333:user/anna".parse().expect("well formed"),
+            user_id: "AIDA".to_owned(),
+        };
+        Account::new(caller, "eu-west-1", jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn of_an_account_that_nobody_asked_nothing_is_known_and_nothing_missing() {
+        for fact in Fact::ALL {
+            assert_eq!(account().survey(*fact), Survey::default(), "{fact:?}");
+        }
+    }
+
+    #[test]
+    fn answers_and_refusals_are_counted() {
+        let gap = Gap::new(call::GET_BUCKET_VERSIONING, GapKind::Denied, "no");
+        let mut account = account();
+        let bucket = |name: &str, versioning: Fetched<Versioning>| Bucket { versioning, ..Bucket::named(name) };
+        account.global.s3.buckets = Fetched::Known(vec![
+            bucket("a", Fetched::Known(Versioning::default())),
+            bucket("b", Fetched::Unknown(gap.clone())),
+            bucket("c", Fetched::Unknown(gap.clone())),
+        ]);
+        assert_eq!(account.survey(Fact::S3Versioning), Survey { known: 1, unknown: 2, gaps: vec![gap] });
+        assert_eq!(account.survey(Fact::S3Buckets).known, 1);
+    }
+}
