@@ -1,1 +1,6 @@
-//! x
+//! The tests of awslab as a whole: how it is built up, and what the built program does.
+
+mod architecture;
+mod cli;
+#[cfg(feature = "live")]
+mod emulators;

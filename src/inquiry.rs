@@ -1,0 +1,55 @@
+//! What is asked of an account: which labs, of which resources, under which settings.
+
+use std::collections::BTreeSet;
+
+use awslab_core::fact::Fact;
+use awslab_core::judge::{Judged, judge};
+use awslab_core::lab::Lab;
+use awslab_core::model::Account;
+use awslab_core::plan::{Plan, Want};
+use awslab_core::scope::Scope;
+use awslab_core::settings::Settings;
+
+/// Labs, scope and settings.
+#[derive(Debug)]
+pub(crate) struct Inquiry {
+    /// What is judged.
+    pub(crate) labs: Vec<&'static Lab>,
+    /// What must be known at least. The labs read this or less.
+    pub(crate) facts: BTreeSet<Fact>,
+    /// Which resources belong.
+    pub(crate) scope: Scope,
+    /// What the labs' parameters are set to.
+    pub(crate) settings: Settings,
+}
+
+impl Inquiry {
+    /// What the labs read, and nothing else.
+    pub(crate) fn of_labs(labs: Vec<&'static Lab>, scope: Scope, settings: Settings) -> Self {
+        let facts = labs.iter().flat_map(|lab| lab.reads_under(&settings)).collect();
+        Self { labs, facts, scope, settings }
+    }
+
+    /// Everything there is to know.
+    pub(crate) fn of_everything(scope: Scope, settings: Settings) -> Self {
+        let facts = Fact::ALL.iter().copied().collect();
+        Self { labs: awslab_checks::LABS.to_vec(), facts, scope, settings }
+    }
+
+    /// What to collect first.
+    pub(crate) fn plan(&self) -> Plan {
+        self.scope.plan(self.facts.clone())
+    }
+
+    /// What to look at more closely, now that this much is known.
+    #[cfg_attr(not(feature = "live"), expect(dead_code, reason = "a snapshot has nothing more to tell"))]
+    pub(crate) fn wants(&self, account: &Account) -> Vec<Want> {
+        let wants: BTreeSet<Want> = self.judge(account).into_iter().flat_map(|judged| judged.wants).collect();
+        wants.into_iter().collect()
+    }
+
+    /// How the labs stand.
+    pub(crate) fn judge(&self, account: &Account) -> Vec<Judged> {
+        self.labs.iter().map(|lab| judge(lab, account, &self.scope, &self.settings)).collect()
+    }
+}

@@ -1,0 +1,171 @@
+//! What a run found, worked out to the last sentence: renderers only lay it out.
+
+mod criterion;
+
+use std::collections::BTreeSet;
+
+use awslab_checks::LABS;
+use awslab_core::arn::Arn;
+use awslab_core::judge::{Judged, Standing};
+use awslab_core::lab::Lab;
+use awslab_core::model::Account;
+
+pub(crate) use self::criterion::{CriterionReport, Status};
+use crate::exit::Exit;
+use crate::source::Origin;
+
+/// A whole run.
+#[derive(Debug)]
+pub(crate) struct Report<'a> {
+    /// What was read.
+    pub(crate) account: &'a Account,
+    /// Where it was read from.
+    pub(crate) origin: Origin,
+    /// The Regions that were looked in.
+    pub(crate) regions: Vec<&'a str>,
+    /// How each lab stands.
+    pub(crate) labs: Vec<LabReport>,
+    /// All labs together.
+    pub(crate) totals: Totals,
+    /// What to do now.
+    pub(crate) next: Next,
+}
+
+/// One lab.
+#[derive(Debug)]
+pub(crate) struct LabReport {
+    /// The lab.
+    pub(crate) lab: &'static Lab,
+    /// Pass, fail or unknown.
+    pub(crate) status: Status,
+    /// The resource judged, in labs that judge one.
+    pub(crate) subject: Option<Arn>,
+    /// The other resources that could have been it, best first.
+    pub(crate) candidates: Vec<Standing>,
+    /// Every criterion, in the lab's order.
+    pub(crate) criteria: Vec<CriterionReport>,
+    /// Its criteria together.
+    pub(crate) totals: Totals,
+}
+
+/// Points and verdicts, counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Totals {
+    /// What was earned.
+    pub(crate) points: u32,
+    /// What could have been, without what does not apply.
+    pub(crate) max_points: u32,
+    /// What hangs on something that could not be looked at.
+    pub(crate) open_points: u32,
+    /// Criteria that hold.
+    pub(crate) pass: usize,
+    /// Criteria that do not.
+    pub(crate) fail: usize,
+    /// Criteria that could not be looked at.
+    pub(crate) unknown: usize,
+    /// Criteria that wait for another.
+    pub(crate) blocked: usize,
+    /// Criteria that do not apply.
+    pub(crate) skipped: usize,
+}
+
+/// What to do after a run.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Mend a criterion, which is worth the most.
+    Mend(String),
+    /// Have a look allowed, or look again.
+    Unlock,
+    /// Go on with another lab.
+    Lab(&'static Lab),
+    /// All labs are done.
+    Done,
+}
+
+impl<'a> Report<'a> {
+    /// Works out what is to be told.
+    pub(crate) fn new(account: &'a Account, origin: Origin, judged: Vec<Judged>) -> Self {
+        let labs: Vec<LabReport> = judged.into_iter().map(LabReport::new).collect();
+        let totals = Totals::of(labs.iter().flat_map(|lab| &lab.criteria));
+        let regions: BTreeSet<&str> =
+            account.regions.keys().map(String::as_str).chain([account.region.as_str()]).collect();
+        let next = next(&labs, totals);
+        Self { account, origin, regions: regions.into_iter().collect(), labs, totals, next }
+    }
+
+    /// The exit status that tells it.
+    pub(crate) fn exit(&self) -> Exit {
+        match self.totals.status() {
+            Status::Fail => Exit::Fail,
+            Status::Unknown => Exit::Unknown,
+            _ => Exit::Pass,
+        }
+    }
+}
+
+impl LabReport {
+    fn new(judged: Judged) -> Self {
+        let Judged { lab, subject, others, decisions, wants: _ } = judged;
+        let criteria: Vec<CriterionReport> =
+            decisions.into_iter().map(|decision| CriterionReport::new(lab, decision)).collect();
+        let totals = Totals::of(&criteria);
+        Self { lab, status: totals.status(), subject, candidates: others, criteria, totals }
+    }
+}
+
+impl Totals {
+    fn of<'a>(criteria: impl IntoIterator<Item = &'a CriterionReport>) -> Self {
+        let mut totals = Self::default();
+        for criterion in criteria {
+            totals.points += criterion.points.unwrap_or_default();
+            totals.max_points += criterion.max_points;
+            if criterion.points.is_none() {
+                totals.open_points += criterion.max_points;
+            }
+            *match criterion.status {
+                Status::Pass => &mut totals.pass,
+                Status::Fail => &mut totals.fail,
+                Status::Unknown => &mut totals.unknown,
+                Status::Blocked => &mut totals.blocked,
+                Status::Skipped => &mut totals.skipped,
+            } += 1;
+        }
+        totals
+    }
+
+    /// A failure outweighs what is not known. What is blocked has its cause among the others.
+    fn status(self) -> Status {
+        match self {
+            Self { fail: 1.., .. } => Status::Fail,
+            Self { unknown: 1.., .. } => Status::Unknown,
+            _ => Status::Pass,
+        }
+    }
+}
+
+fn next(labs: &[LabReport], totals: Totals) -> Next {
+    match totals.status() {
+        Status::Fail => Next::Mend(most_valuable_failure(labs).id.clone()),
+        Status::Unknown => Next::Unlock,
+        _ => {
+            let is_judged = |lab: &Lab| labs.iter().any(|judged| judged.lab.id == lab.id);
+            let last = LABS.iter().rposition(|lab| is_judged(lab)).unwrap_or_default();
+            let (before, after) = LABS.split_at(last);
+            match after.iter().chain(before).find(|lab| !is_judged(lab)) {
+                Some(lab) => Next::Lab(lab),
+                None => Next::Done,
+            }
+        }
+    }
+}
+
+/// What it blocks counts too: that may be most of the lab.
+fn most_valuable_failure(labs: &[LabReport]) -> &CriterionReport {
+    let value = |failure: &CriterionReport| {
+        let criteria = labs.iter().flat_map(|lab| &lab.criteria);
+        let waiting = criteria.filter(|it| it.blocked_by.as_ref() == Some(&failure.id));
+        failure.max_points + waiting.map(|it| it.max_points).sum::<u32>()
+    };
+    let failures = labs.iter().flat_map(|lab| &lab.criteria).filter(|it| it.status == Status::Fail);
+    failures.rev().max_by_key(|failure| value(failure)).expect("something failed")
+}

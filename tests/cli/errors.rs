@@ -1,0 +1,101 @@
+//! What goes wrong before anything is judged: a message, what to do, and the exit status.
+
+use std::fs;
+
+use super::{SOLVED, awslab, run};
+
+#[test]
+fn a_command_line_that_cannot_be_followed_ends_with_2() {
+    for (arguments, parts) in [
+        (&["verify"][..], &["<LAB>..."][..]),
+        (&["verify", "s33"], &["error: there is no lab s33", "help: did you mean s3? the labs are: iam, s3"]),
+        (&["verify", "s3.versioning"], &["give a whole lab here: s3", "`awslab explain s3.versioning`"]),
+        (&["verify", "s3", "--set", "s3.km=true"], &["failed to set \"s3.km=true\"", "did you mean kms?"]),
+        (&["verify", "s3", "--set", "s3.kms=yes"], &["true or false"]),
+        (&["verify", "s3", "--tag", "lab"], &["KEY=VALUE"]),
+        (&["verify", "s3", "--resource", "bucket"], &["arn:partition:service"]),
+        (&["verify", "s3", "--format", "jsn"], &["did you mean json?"]),
+        (&["verify", "s3", "--format", "json", "--format", "junit"], &["two formats go to standard output", "help: "]),
+        (&["verify", "s3", "--from", "x", "--profile", "y"], &["--profile"]),
+        (&["verify", "s3", "--external-id", "x"], &["--role-arn"]),
+        (&["verfy"], &["'verify'"]),
+        (&["explain", "s3.versionning"], &["error: lab s3 has no criterion versionning", "did you mean versioning?"]),
+        (&["list", "iaam"], &["did you mean iam?"]),
+        (&["man", "verfy"], &["did you mean verify?"]),
+        (&["permissions", "--external-id", "x y", "--role-template"], &["2 to 1224"]),
+    ] {
+        let ended = run(&mut awslab(arguments));
+        assert_eq!((ended.status, ended.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert_contains(&ended.stderr, parts);
+    }
+}
+
+#[test]
+fn a_snapshot_that_cannot_be_judged_ends_with_4() {
+    let solved = fs::read_to_string(SOLVED).expect("the example is there");
+    for (text, parts) in [
+        ("", &["standard input: failed to read the snapshot as JSON", "help: `awslab snapshot -o FILE`"][..]),
+        ("{}", &["its `schema` is missing", "`awslab snapshot` writes one"]),
+        (r#"{"schema": "sarif"}"#, &["its `schema` is \"sarif\""]),
+        (&solved.replace("snapshot/1", "snapshot/2"), &["update awslab"]),
+        (&solved[..solved.len() / 2], &["as JSON", "EOF"]),
+        (&solved.replace("2026-11-24T09:00:00Z", "\u{1b}[2J"), &["as JSON", "line "]),
+    ] {
+        let ended = run(awslab(&["verify", "s3", "--from", "-"]).write_stdin(text));
+        assert_eq!((ended.status, ended.stdout.as_str()), (4, ""), "{}", ended.stderr);
+        assert_contains(&ended.stderr, parts);
+        assert!(!ended.stderr.contains('\u{1b}'), "{:?}", ended.stderr);
+    }
+}
+
+#[test]
+fn a_file_that_is_not_there_is_named() {
+    let ended = run(&mut awslab(&["verify", "s3", "--from", "no/such.json"]));
+    assert_eq!(ended.status, 4);
+    assert_contains(&ended.stderr, &["error: failed to read the snapshot from no/such.json: ", "help: "]);
+
+    let ended = run(&mut awslab(&["verify", "s3", "--from", SOLVED, "--format", "json=no/such/report.json"]));
+    assert_eq!(ended.status, 4);
+    assert_contains(&ended.stderr, &["error: failed to write the report to no/such/report.json: "]);
+}
+
+#[cfg(not(feature = "live"))]
+#[test]
+fn without_the_sdk_the_account_cannot_be_read() {
+    for arguments in [&["verify", "s3"][..], &["doctor"], &["snapshot", "-o", "-"]] {
+        let ended = run(&mut awslab(arguments));
+        assert_eq!(ended.status, 4);
+        assert_contains(&ended.stderr, &["built without the AWS SDK", "help: ", "--from FILE"]);
+    }
+}
+
+/// An address where nobody listens, files that are not there, and no instance metadata.
+#[cfg(feature = "live")]
+#[test]
+fn without_credentials_or_network_there_is_help() {
+    let nowhere = [
+        ("AWS_CONFIG_FILE", "no/such"),
+        ("AWS_SHARED_CREDENTIALS_FILE", "no/such"),
+        ("AWS_EC2_METADATA_DISABLED", "true"),
+    ];
+    let keys = [("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "secret")];
+
+    let ended = run(awslab(&["verify", "s3"]).envs(nowhere));
+    assert_eq!(ended.status, 4);
+    assert_contains(&ended.stderr, &["error: failed to ", "help: "]);
+
+    let ended = run(awslab(&["doctor", "--region", "eu-west-1"]).envs(nowhere));
+    assert_eq!(ended.status, 4);
+    assert_contains(&ended.stderr, &["error: failed to find AWS credentials", "help: run `aws configure`"]);
+
+    let arguments = ["snapshot", "-o", "-", "--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:9"];
+    let ended = run(awslab(&arguments).envs(nowhere).envs(keys));
+    assert_eq!((ended.status, ended.stdout.as_str()), (4, ""));
+    assert_contains(&ended.stderr, &["error: failed to reach http://127.0.0.1:9", "help: check the network"]);
+}
+
+fn assert_contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+}

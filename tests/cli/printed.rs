@@ -1,0 +1,25 @@
+//! Pages and reports to the letter, such that a change of one is seen in a diff: with their backslashes, which
+//! transcripts would turn into slashes. `EXPECTORATE=overwrite cargo test` writes them anew.
+
+use super::{LEARNER, SOLVED, UNTOUCHED, awslab, run};
+
+#[test]
+fn what_is_printed() {
+    for (file, arguments) in [
+        ("explain-lab.txt", &["explain", "s3"][..]),
+        ("explain-criterion.txt", &["explain", "s3.versioning"]),
+        ("explain-several-commands.txt", &["explain", "s3.logging"]),
+        ("role-template.yaml", &["permissions", "s3", "--role-template", "--external-id", "course-2026-anna"]),
+        ("learner.txt", &["verify", "all", "--from", LEARNER]),
+        ("learner.json", &["verify", "all", "--from", LEARNER, "--format", "json"]),
+        ("learner.xml", &["verify", "all", "--from", LEARNER, "--format", "junit"]),
+        ("untouched.txt", &["verify", "all", "--from", UNTOUCHED]),
+        ("solved.txt", &["verify", "all", "--from", SOLVED]),
+        ("next-lab.txt", &["verify", "s3", "--from", SOLVED]),
+        ("out-of-scope.txt", &["verify", "s3", "--from", SOLVED, "--name-prefix", "Anna-"]),
+        ("kms-not-asked-for.txt", &["verify", "s3", "--from", SOLVED, "--set", "s3.kms=true", "--set", "s3.prefix=x/"]),
+    ] {
+        let printed = run(&mut awslab(arguments)).stdout;
+        expectorate::assert_contents(format!("tests/cli/printed/{file}"), &printed);
+    }
+}
