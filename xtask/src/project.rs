@@ -1,0 +1,46 @@
+//! Where the project's files are.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::Shell;
+
+/// The checkout, and the folder that cargo builds into.
+pub(crate) struct Project {
+    pub(crate) root: PathBuf,
+    /// Of the profile that xtask itself was built in: `<target>/debug`.
+    binaries: PathBuf,
+}
+
+impl Project {
+    /// Finds both from this very program, so that no setting of cargo's has to be read again.
+    pub(crate) fn find() -> Result<Self> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a folder of the checkout");
+        let xtask = env::current_exe().context("find the folder that cargo builds into")?;
+        let binaries = xtask.parent().expect("a program is in a folder");
+        Ok(Self { root: root.to_owned(), binaries: binaries.to_owned() })
+    }
+
+    /// A shell in the checkout.
+    pub(crate) fn shell(&self) -> Result<Shell> {
+        let shell = Shell::new().context("start in the current folder")?;
+        shell.change_dir(&self.root);
+        Ok(shell)
+    }
+
+    /// A program of this workspace, where `cargo build` puts it.
+    pub(crate) fn binary(&self, name: &str) -> PathBuf {
+        self.binaries.join(format!("{name}{}", env::consts::EXE_SUFFIX))
+    }
+
+    /// What the tests against emulators are made of.
+    pub(crate) fn emulators(&self) -> PathBuf {
+        self.root.join("tests/emulators")
+    }
+
+    /// Where the emulators are installed and write their logs, beside what cargo builds.
+    pub(crate) fn emulators_target(&self) -> PathBuf {
+        self.binaries.parent().expect("cargo builds into <target>/<profile>").join("emulators")
+    }
+}
