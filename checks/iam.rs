@@ -283,30 +283,26 @@ fn root(cx: &Context<'_>) -> Verdict {
 }
 
 fn mfa(cx: &Context<'_>) -> Verdict {
-    all(cx.users()?.iter().map(|user| {
-        cx.sign_in(user, |sign_in| {
-            let actual = match (sign_in.password, sign_in.mfa) {
-                (false, _) => "no console password",
-                (true, true) => "password and MFA",
-                (true, false) => "password without MFA",
-            };
-            let met = sign_in.mfa || !sign_in.password;
-            user.observe("console sign-in", met, "with MFA", actual).verdict()
-        })
-    }))
+    cx.sign_ins(|user, sign_in| {
+        let actual = match (sign_in.password, sign_in.mfa) {
+            (false, _) => "no console password",
+            (true, true) => "password and MFA",
+            (true, false) => "password without MFA",
+        };
+        let met = sign_in.mfa || !sign_in.password;
+        user.observe("console sign-in", met, "with MFA", actual).verdict()
+    })
 }
 
 fn keys(cx: &Context<'_>) -> Verdict {
     let max_age = cx.count("max_key_age_days");
     let oldest_allowed = cx.account.taken_at - SignedDuration::from_hours(24 * i64::from(max_age));
-    all(cx.users()?.iter().map(|user| {
-        cx.access_keys(user, |keys| {
-            let is_old = |created: &Option<Timestamp>| created.is_some_and(|it| it <= oldest_allowed);
-            let met = keys.created.len() < 2 && !keys.created.iter().any(is_old);
-            let expected = format!("at most one, younger than {max_age} days");
-            user.observe("active access keys", met, expected, keys_in_words(&keys.created, cx)).verdict()
-        })
-    }))
+    cx.access_keys(|user, keys| {
+        let is_old = |created: &Option<Timestamp>| created.is_some_and(|it| it <= oldest_allowed);
+        let met = keys.created.len() < 2 && !keys.created.iter().any(is_old);
+        let expected = format!("at most one, younger than {max_age} days");
+        user.observe("active access keys", met, expected, keys_in_words(&keys.created, cx)).verdict()
+    })
 }
 
 fn password_policy(cx: &Context<'_>) -> Verdict {

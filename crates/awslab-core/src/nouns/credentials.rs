@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::fetched::{Fetched, GapKind};
 use crate::model::{CredentialReport, CredentialRow, User, UserCredentials};
 use crate::plan::Want;
-use crate::verdict::{Evidence, Miss, Verdict};
+use crate::verdict::{Evidence, Miss, Verdict, all};
 
 /// How a user signs in to the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,18 +25,18 @@ pub struct AccessKeys {
 }
 
 impl Context<'_> {
-    /// Decides by how a user signs in.
-    pub fn sign_in(&self, user: &User, decide: impl Fn(SignIn) -> Verdict) -> Verdict {
+    /// Decides by how each user signs in.
+    pub fn sign_ins(&self, decide: impl Fn(&User, SignIn) -> Verdict) -> Verdict {
         let from_row = |row: &CredentialRow| SignIn { password: row.password_enabled, mfa: row.mfa_active };
         let from_answers = |answers: &UserCredentials| {
             let password = answers.login_profile.known()?.is_some();
             Ok(SignIn { password, mfa: !answers.mfa_devices.known()?.is_empty() })
         };
-        self.credentials(user, from_row, from_answers, decide)
+        self.credentials(from_row, from_answers, decide)
     }
 
-    /// Decides by a user's active access keys.
-    pub fn access_keys(&self, user: &User, decide: impl Fn(AccessKeys) -> Verdict) -> Verdict {
+    /// Decides by each user's active access keys.
+    pub fn access_keys(&self, decide: impl Fn(&User, AccessKeys) -> Verdict) -> Verdict {
         let from_row = |row: &CredentialRow| {
             let keys = [
                 (row.access_key_1_active, row.access_key_1_last_rotated),
@@ -48,24 +48,28 @@ impl Context<'_> {
             let keys = answers.access_keys.known()?.iter().filter(|key| key.status == "Active");
             Ok(AccessKeys { created: keys.map(|key| key.create_date).collect() })
         };
-        self.credentials(user, from_row, from_answers, decide)
+        self.credentials(from_row, from_answers, decide)
+    }
+
+    fn credentials<T>(
+        &self,
+        from_row: impl Fn(&CredentialRow) -> T,
+        from_answers: impl Fn(&UserCredentials) -> Result<T, Miss>,
+        decide: impl Fn(&User, T) -> Verdict,
+    ) -> Verdict {
+        let iam = &self.account.global.iam;
+        let verdict = all(self.users()?.into_iter().map(|user| match iam.user_credentials.get(&user.user_name) {
+            Some(answers) => decide(user, from_answers(answers).map_err(|miss| self.with_gap_of_report(miss))?),
+            None => self.by_report(user, |row| decide(user, from_row(row))),
+        }));
+        self.asking_few(verdict)
     }
 
     /// AWS makes a credential report at most every four hours. So a report is good evidence of what is right, but what
-    /// it shows as wrong may have been mended since: then, and where there is no report, the user is asked about.
-    fn credentials<T>(
-        &self,
-        user: &User,
-        from_row: impl Fn(&CredentialRow) -> T,
-        from_answers: impl Fn(&UserCredentials) -> Result<T, Miss>,
-        decide: impl Fn(T) -> Verdict,
-    ) -> Verdict {
-        let iam = &self.account.global.iam;
-        if let Some(answers) = iam.user_credentials.get(&user.user_name) {
-            return decide(from_answers(answers).map_err(|miss| self.with_gap_of_report(miss))?);
-        }
+    /// it shows as wrong may have been mended since: then, and where there is no report, the user is to be asked about.
+    fn by_report(&self, user: &User, decide: impl Fn(&CredentialRow) -> Verdict) -> Verdict {
         let want = Want::UserCredentials { user: user.user_name.clone() };
-        let report = match &iam.credential_report {
+        let report = match &self.account.global.iam.credential_report {
             Fetched::Known(report) => report,
             Fetched::Unknown(gap) if gap.error == GapKind::NotCollected => return Err(Miss::unknown(gap.clone())),
             Fetched::Unknown(gap) => {
@@ -76,8 +80,28 @@ impl Context<'_> {
         let Some(row) = report.content.iter().find(|row| row.user == user.user_name) else {
             return Err(Miss::wanted(want));
         };
-        match decide(from_row(row)) {
-            Err(Miss::Failed(_)) if report.is_older_than(self.account.taken_at) => Err(Miss::wanted(want)),
+        match decide(row) {
+            Err(Miss::Failed(mut evidence)) if report.is_older_than(self.account.taken_at) => {
+                for observation in &mut evidence.observations {
+                    let reported = format!(" in the credential report of {}", report.generated_time);
+                    observation.actual.push_str(&reported);
+                }
+                Err(Miss::Unknown(Evidence { wants: vec![want], ..evidence }))
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// One user who fails now decides, whatever else an old report says; so few are asked about first, and more only
+    /// when those turn out to have been mended.
+    fn asking_few(&self, verdict: Verdict) -> Verdict {
+        let iam = &self.account.global.iam;
+        match verdict {
+            Err(Miss::Failed(evidence)) => Err(Miss::Failed(Evidence { wants: Vec::new(), ..evidence })),
+            Err(Miss::Unknown(mut evidence)) if iam.credential_report.as_known().is_some() => {
+                evidence.wants.truncate(1.max(3 * iam.user_credentials.len()));
+                Err(Miss::Unknown(evidence))
+            }
             verdict => verdict,
         }
     }
