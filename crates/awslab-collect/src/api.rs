@@ -1,7 +1,5 @@
 //! How every call is made: bounded, told to the front end, and with its failure kept in the answer's place.
 
-use std::future::Future;
-
 use awslab_core::call::Call;
 use awslab_core::fetched::Fetched;
 use tokio::sync::Semaphore;

@@ -1,7 +1,6 @@
 //! Later rounds: what is only read about a resource when a verdict hangs on it.
 
 use std::collections::BTreeSet;
-use std::future::Future;
 
 use awslab_core::fetched::Fetched;
 use awslab_core::model::{Account, Bucket};

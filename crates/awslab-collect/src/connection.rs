@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 use crate::http;
 use crate::open_error::OpenError;
+use crate::refusal::causes;
 
 /// How to reach an account. What is not given comes from the environment and the AWS configuration files, as with the
 /// AWS CLI.
@@ -64,7 +65,7 @@ impl Connection {
         let chosen = self.profile.clone().map(Into::into);
         let profiles = aws_config::profile::load(&real(), &real(), &real(), chosen)
             .await
-            .map_err(|error| OpenError::Configuration(crate::refusal::causes(&error)))?;
+            .map_err(|error| OpenError::Configuration(causes(&error)))?;
         let name = profiles.selected_profile();
         if profiles.get_profile(name).is_some() || (name == "default" && self.profile.is_none()) {
             return Ok(());
@@ -93,7 +94,7 @@ fn credentials_of(profile: &str, region: Region, http_client: SharedHttpClient) 
 }
 
 /// How often a call is tried again: AWS throttles by the second.
-pub(crate) fn retries() -> RetryConfig {
+fn retries() -> RetryConfig {
     RetryConfig::standard()
         .with_max_attempts(5)
         .with_initial_backoff(Duration::from_millis(200))
@@ -101,7 +102,7 @@ pub(crate) fn retries() -> RetryConfig {
 }
 
 /// How long a call may take.
-pub(crate) fn timeouts() -> TimeoutConfig {
+fn timeouts() -> TimeoutConfig {
     TimeoutConfig::builder()
         .operation_attempt_timeout(Duration::from_secs(20))
         .operation_timeout(Duration::from_secs(90))

@@ -95,7 +95,9 @@ impl OpenError {
             }
             Self::UnknownProfile { known, .. } => format!("there are: {}", known.join(", ")),
             Self::Unreachable { .. } => {
-                "check the network, the proxy (HTTPS_PROXY), --region, and --endpoint-url".to_owned()
+                "check the network, the proxy (HTTPS_PROXY), --region, and --endpoint-url; where a certificate is not \
+                trusted, name its authority's by AWS_CA_BUNDLE"
+                    .to_owned()
             }
             Self::Other(_) => "check --endpoint-url and --region, then run again".to_owned(),
         }
@@ -107,5 +109,25 @@ impl From<&CredentialsError> for OpenError {
         let causes = causes(error);
         // Neither the SSO nor the login provider's error can be told by its type from outside the SDK.
         if causes.to_lowercase().contains("expired") { Self::Expired(causes) } else { Self::NoCredentials(causes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn expired_sign_ins_are_told_from_missing_ones() {
+        let error = CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
+        assert!(matches!(OpenError::from(&error), OpenError::Expired(_)));
+        let error = CredentialsError::not_loaded("no providers in chain provided credentials");
+        assert!(matches!(OpenError::from(&error), OpenError::NoCredentials(_)));
+    }
+
+    #[test]
+    fn an_unknown_profile_is_answered_with_those_there_are() {
+        let known = vec!["course".to_owned(), "default".to_owned()];
+        let error = OpenError::UnknownProfile { profile: "curse".to_owned(), known };
+        assert_eq!(error.help(), "there are: course, default");
     }
 }

@@ -59,6 +59,9 @@ where
         };
         let message = match (error.message(), error.raw_response()) {
             (Some(message), _) => message.to_owned(),
+            (None, Some(response)) if has_no_body(response) && !response.status().is_success() => {
+                format!("HTTP status {}", response.status())
+            }
             (None, Some(response)) => format!("HTTP status {}: {}", response.status(), root_cause(&error)),
             (None, None) => root_cause(&error),
         };
@@ -148,16 +151,19 @@ fn kind_of_answer(code: Option<&str>, response: &HttpResponse) -> GapKind {
 
 /// Answers without an error code: to HEAD requests, which have no body, and from what is not AWS.
 fn kind_of_status(response: &HttpResponse) -> GapKind {
-    let has_no_body = response.body().bytes().is_none_or(<[u8]>::is_empty);
     match response.status().as_u16() {
         501 => GapKind::Unsupported,
         429 => GapKind::Throttled,
-        403 if has_no_body => GapKind::Denied,
-        404 if has_no_body => GapKind::Vanished,
-        503 if has_no_body => GapKind::Throttled,
-        _ if has_no_body => GapKind::Failed,
-        _ => GapKind::Malformed,
+        _ if !has_no_body(response) => GapKind::Malformed,
+        403 => GapKind::Denied,
+        404 => GapKind::Vanished,
+        503 => GapKind::Throttled,
+        _ => GapKind::Failed,
     }
+}
+
+fn has_no_body(response: &HttpResponse) -> bool {
+    response.body().bytes().is_none_or(<[u8]>::is_empty)
 }
 
 const UNKNOWN_KEYS: &[&str] = &[

@@ -1,7 +1,6 @@
 //! A bucket's settings, one call each.
 
 use std::collections::BTreeSet;
-use std::future::Future;
 
 use aws_sdk_s3::{Client, types};
 use awslab_core::call;
@@ -18,23 +17,23 @@ use crate::refusal::{AbsentOn, Required};
 
 /// The bucket with the settings that are wanted. Where its Region is not known, neither are they.
 pub(super) async fn read(api: Api<'_>, facts: &BTreeSet<Fact>, bucket: Bucket) -> Bucket {
-    let door = match &bucket.bucket_region {
+    let source = match &bucket.bucket_region {
         Fetched::Known(region) => {
-            Fetched::Known(Door { api: api.in_region(region), s3: api.clients.s3(region), bucket: &bucket.name })
+            Fetched::Known(Source { api: api.in_region(region), s3: api.clients.s3(region), bucket: &bucket.name })
         }
         Fetched::Unknown(gap) => Fetched::Unknown(gap.clone()),
     };
-    let door = |fact| facts.contains(&fact).then_some(&door);
+    let wanted = |fact| facts.contains(&fact).then_some(&source);
     let (acl, encryption, lifecycle, logging, ownership, policy, public_access_block, tags, versioning) = tokio::join!(
-        at(door(Fact::S3Acl), Door::acl),
-        at(door(Fact::S3Encryption), Door::encryption),
-        at(door(Fact::S3Lifecycle), Door::lifecycle),
-        at(door(Fact::S3Logging), Door::logging),
-        at(door(Fact::S3Ownership), Door::ownership),
-        at(door(Fact::S3Policy), Door::policy),
-        at(door(Fact::S3PublicAccessBlock), Door::public_access_block),
-        at(door(Fact::S3Tags), Door::tags),
-        at(door(Fact::S3Versioning), Door::versioning),
+        setting(wanted(Fact::S3Acl), Source::acl),
+        setting(wanted(Fact::S3Encryption), Source::encryption),
+        setting(wanted(Fact::S3Lifecycle), Source::lifecycle),
+        setting(wanted(Fact::S3Logging), Source::logging),
+        setting(wanted(Fact::S3Ownership), Source::ownership),
+        setting(wanted(Fact::S3Policy), Source::policy),
+        setting(wanted(Fact::S3PublicAccessBlock), Source::public_access_block),
+        setting(wanted(Fact::S3Tags), Source::tags),
+        setting(wanted(Fact::S3Versioning), Source::versioning),
     );
     Bucket {
         acl,
@@ -50,26 +49,29 @@ pub(super) async fn read(api: Api<'_>, facts: &BTreeSet<Fact>, bucket: Bucket) -
     }
 }
 
-/// Asks at a bucket's door, where anything is to be asked and the door is found.
-async fn at<'a, T, F>(door: Option<&'a Fetched<Door<'a>>>, question: impl FnOnce(&'a Door<'a>) -> F) -> Fetched<T>
+/// Reads a setting, where it is wanted and its source is known.
+async fn setting<'a, T, F>(
+    source: Option<&'a Fetched<Source<'a>>>,
+    read: impl FnOnce(&'a Source<'a>) -> F,
+) -> Fetched<T>
 where
     F: Future<Output = Fetched<T>>,
 {
-    match door {
-        Some(Fetched::Known(door)) => question(door).await,
+    match source {
+        Some(Fetched::Known(source)) => read(source).await,
         Some(Fetched::Unknown(gap)) => Fetched::Unknown(gap.clone()),
         None => Fetched::default(),
     }
 }
 
 /// One bucket, asked in its own Region.
-struct Door<'a> {
+struct Source<'a> {
     api: Api<'a>,
     s3: Client,
     bucket: &'a str,
 }
 
-impl Door<'_> {
+impl Source<'_> {
     /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>
     async fn acl(&self) -> Fetched<Acl> {
         self.api
