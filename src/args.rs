@@ -77,10 +77,7 @@ impl Asked {
             resources: resources.clone(),
             regions: regions.clone(),
         };
-        match labs {
-            [] => Ok(Inquiry::of_everything(scope, settings)),
-            _ => Ok(Inquiry::of_labs(catalogue::labs(labs)?, scope, settings)),
-        }
+        Inquiry::about(labs, scope, settings)
     }
 }
 

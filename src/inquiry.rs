@@ -10,6 +10,9 @@ use awslab_core::plan::{Plan, Want};
 use awslab_core::scope::Scope;
 use awslab_core::settings::Settings;
 
+use crate::catalogue;
+use crate::failure::Failure;
+
 /// Labs, scope and settings.
 #[derive(Debug)]
 pub(crate) struct Inquiry {
@@ -24,14 +27,18 @@ pub(crate) struct Inquiry {
 }
 
 impl Inquiry {
-    /// What the labs read, and nothing else.
-    pub(crate) fn of_labs(labs: Vec<&'static Lab>, scope: Scope, settings: Settings) -> Self {
+    /// About the labs of these names; about everything where none is named.
+    pub(crate) fn about(labs: &[String], scope: Scope, settings: Settings) -> Result<Self, Failure> {
+        if labs.is_empty() {
+            return Ok(Self::about_everything(scope, settings));
+        }
+        let labs = catalogue::labs(labs)?;
         let facts = labs.iter().flat_map(|lab| lab.reads_under(&settings)).collect();
-        Self { labs, facts, scope, settings }
+        Ok(Self { labs, facts, scope, settings })
     }
 
     /// Everything there is to know.
-    pub(crate) fn of_everything(scope: Scope, settings: Settings) -> Self {
+    pub(crate) fn about_everything(scope: Scope, settings: Settings) -> Self {
         let facts = Fact::ALL.iter().copied().collect();
         Self { labs: awslab_checks::LABS.to_vec(), facts, scope, settings }
     }

@@ -24,7 +24,7 @@ impl Spinner {
     /// A spinner that is not shown yet.
     pub(crate) fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
-            .with_style(ProgressStyle::with_template("{spinner} {wide_msg}").expect("the template is well formed"))
+            .with_style(ProgressStyle::with_template("{spinner} {msg}").expect("the template is well formed"))
             .with_message("finding credentials");
         Self { bar, began: AtomicUsize::new(0), ended: AtomicUsize::new(0) }
     }
@@ -36,17 +36,22 @@ impl Spinner {
         self.bar.enable_steady_tick(TICK);
         future::pending().await
     }
+
+    fn tell(&self) {
+        let [began, ended] = [&self.began, &self.ended].map(|count| count.load(Ordering::Relaxed));
+        self.bar.set_message(format!("reading the account: {ended} of {began} calls answered"));
+    }
 }
 
 impl Progress for Spinner {
-    fn began(&self, call: Call) {
-        let began = self.began.fetch_add(1, Ordering::Relaxed) + 1;
-        let ended = self.ended.load(Ordering::Relaxed);
-        self.bar.set_message(format!("reading the account: {ended} of {began} calls answered, {}", call.operation));
+    fn began(&self, _call: Call) {
+        self.began.fetch_add(1, Ordering::Relaxed);
+        self.tell();
     }
 
     fn ended(&self, _call: Call) {
         self.ended.fetch_add(1, Ordering::Relaxed);
+        self.tell();
     }
 }
 

@@ -4,7 +4,7 @@ mod human;
 mod json;
 mod junit;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 use std::io::{self, Write};
 

@@ -111,6 +111,11 @@ impl LabReport {
         let totals = Totals::of(&criteria);
         Self { lab, status: totals.status(), subject, candidates: others, criteria, totals }
     }
+
+    /// The criteria that wait for this one to pass.
+    pub(crate) fn blocked_by(&self, cause: &CriterionReport) -> impl Iterator<Item = &CriterionReport> {
+        self.criteria.iter().filter(|it| it.blocked_by.as_ref() == Some(&cause.id))
+    }
 }
 
 impl Totals {
@@ -159,13 +164,58 @@ fn next(labs: &[LabReport], totals: Totals) -> Next {
     }
 }
 
-/// What it blocks counts too: that may be most of the lab.
+/// Among equals the first. What it blocks counts too: that may be most of a lab.
 fn most_valuable_failure(labs: &[LabReport]) -> &CriterionReport {
-    let value = |failure: &CriterionReport| {
-        let criteria = labs.iter().flat_map(|lab| &lab.criteria);
-        let waiting = criteria.filter(|it| it.blocked_by.as_ref() == Some(&failure.id));
-        failure.max_points + waiting.map(|it| it.max_points).sum::<u32>()
+    let failures = labs.iter().flat_map(|lab| lab.criteria.iter().map(move |criterion| (lab, criterion)));
+    let failures = failures.filter(|(_lab, criterion)| criterion.status == Status::Fail);
+    let value = |(lab, failure): &(&LabReport, &CriterionReport)| {
+        failure.max_points + lab.blocked_by(failure).map(|it| it.max_points).sum::<u32>()
     };
-    let failures = labs.iter().flat_map(|lab| &lab.criteria).filter(|it| it.status == Status::Fail);
-    failures.rev().max_by_key(|failure| value(failure)).expect("something failed")
+    let (_lab, failure) = failures.rev().max_by_key(value).expect("something failed");
+    failure
+}
+
+#[cfg(test)]
+mod tests {
+    use awslab_core::scope::Scope;
+    use awslab_core::settings::Settings;
+    use awslab_core::snapshot;
+
+    use super::*;
+    use crate::inquiry::Inquiry;
+    use crate::render::testing::{LEARNER, SOLVED, UNTOUCHED};
+
+    /// The exit status, and what to do next.
+    fn end(labs: &[&str], text: &str) -> (Exit, String) {
+        let account = snapshot::read(text).expect("the text is a snapshot");
+        let labs: Vec<String> = labs.iter().map(|lab| (*lab).to_owned()).collect();
+        let inquiry = Inquiry::about(&labs, Scope::default(), Settings::default()).expect("the labs are known");
+        let report = Report::new(&account, Origin::Aws, inquiry.judge(&account));
+        let next = match &report.next {
+            Next::Mend(id) => id.clone(),
+            Next::Unlock => "unlock".to_owned(),
+            Next::Lab(lab) => lab.id.to_owned(),
+            Next::Done => "done".to_owned(),
+        };
+        (report.exit(), next)
+    }
+
+    #[test]
+    fn a_failure_outweighs_what_is_unknown_and_the_worthiest_is_first_to_mend() {
+        assert_eq!(end(&["all"], LEARNER), (Exit::Fail, "iam.no-wildcard-actions".to_owned()));
+        assert_eq!(end(&["all"], UNTOUCHED), (Exit::Fail, "s3.bucket".to_owned()), "it blocks the whole lab");
+    }
+
+    #[test]
+    fn what_nobody_could_look_at_is_to_be_unlocked() {
+        let nothing = SOLVED.replace(r#""global""#, r#""nothing""#);
+        assert_eq!(end(&["s3"], &nothing), (Exit::Unknown, "unlock".to_owned()));
+    }
+
+    #[test]
+    fn after_a_lab_comes_the_next_that_was_not_judged() {
+        assert_eq!(end(&["iam"], SOLVED), (Exit::Pass, "s3".to_owned()));
+        assert_eq!(end(&["s3"], SOLVED), (Exit::Pass, "iam".to_owned()));
+        assert_eq!(end(&["all"], SOLVED), (Exit::Pass, "done".to_owned()));
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) fn text(text: &str) -> String {
     match text.char_indices().nth(LONGEST_TEXT) {
         None => visible(text),
         Some((end, _)) => {
-            format!("{}… (cut here: {} characters in all)", visible(&text[..end]), text.chars().count())
+            format!("{}... (cut here: {} characters in all)", visible(&text[..end]), text.chars().count())
         }
     }
 }
@@ -136,7 +136,7 @@ mod tests {
     fn what_is_too_long_is_cut_and_a_command_is_left_out() {
         let long = "ß".repeat(1_000_000);
         assert!(text(&long).chars().count() < LONGEST_TEXT + 50);
-        assert!(text(&long).ends_with("ß… (cut here: 1000000 characters in all)"));
+        assert!(text(&long).ends_with("ß... (cut here: 1000000 characters in all)"));
         assert_eq!(command(&long), "# (a command of 1000000 characters: see --format json)");
     }
 }

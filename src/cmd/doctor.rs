@@ -32,7 +32,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     let scope = Scope { regions: args.regions.clone(), ..Scope::default() };
-    let inquiry = Inquiry::of_everything(scope, Settings::default());
+    let inquiry = Inquiry::about_everything(scope, Settings::default());
     let (account, _origin) = source::read_aws(&args.connection, &inquiry)?;
     let diagnosis = Diagnosis::of(&account);
     console.print(|out| diagnosis.write(&mut Page::new(out, console.look())))?;

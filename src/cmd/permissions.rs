@@ -7,7 +7,6 @@ use awslab_core::scope::Scope;
 use serde::Serialize;
 
 use crate::args;
-use crate::catalogue;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -30,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long = "stack", value_name = "NAME", help_heading = "Scope")]
     stacks: Vec<String>,
     /// Include what a parameter needs, such as s3.kms=true
-    #[arg(long = "set", value_name = "LAB.PARAM=VALUE")]
+    #[arg(long = "set", value_name = "LAB.PARAM=VALUE", help_heading = "Labs")]
     settings: Vec<String>,
     /// Print a CloudFormation template of a role that another account may assume to read this one
     #[arg(long, help_heading = "Role")]
@@ -58,10 +57,7 @@ impl Args {
     fn inquiry(&self) -> Result<Inquiry, Failure> {
         let settings = args::settings(&self.settings)?;
         let scope = Scope { tags: self.tags.clone(), stacks: self.stacks.clone(), ..Scope::default() };
-        match &self.labs[..] {
-            [] => Ok(Inquiry::of_everything(scope, settings)),
-            labs => Ok(Inquiry::of_labs(catalogue::labs(labs)?, scope, settings)),
-        }
+        Inquiry::about(&self.labs, scope, settings)
     }
 }
 

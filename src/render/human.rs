@@ -13,6 +13,8 @@ use crate::styles;
 
 /// So many of a kind are shown; the JSON has all of them.
 const SHOWN: usize = 3;
+/// Where the names of criteria begin.
+const NAMES: usize = 13;
 /// Where the details of a criterion begin.
 const DETAILS: usize = 6;
 
@@ -63,15 +65,19 @@ fn write_lab(page: &mut Page<'_>, lab: &LabReport) -> io::Result<()> {
 fn write_criterion(page: &mut Page<'_>, report: &CriterionReport, id_width: usize) -> io::Result<()> {
     let label = Text::from("  ")
         .and_text(&page.mark(report.status, report.status.id()))
-        .pad_to(13)
+        .pad_to(NAMES)
         .and(report.criterion.id)
-        .pad_to(13 + id_width + 2);
-    let points = match (report.points, report.max_points) {
-        (_, 0) => "info".to_owned(),
+        .pad_to(NAMES + id_width + 2);
+    page.entry(&label, &report.criterion.title.into(), &points_of(report).into())
+}
+
+fn points_of(report: &CriterionReport) -> String {
+    match (report.points, report.max_points) {
+        _ if report.criterion.points == 0 => "info".to_owned(),
+        (_, 0) => "-".to_owned(),
         (Some(points), max_points) => format!("{points}/{max_points}"),
         (None, max_points) => format!("?/{max_points}"),
-    };
-    page.entry(&label, &report.criterion.title.into(), &points.into())
+    }
 }
 
 /// Why it missed, what mends it, and what waits for it.
@@ -112,13 +118,12 @@ fn write_observation(page: &mut Page<'_>, observation: &Observation) -> io::Resu
 
 /// The criteria that it blocks, in one line.
 fn write_waiting(page: &mut Page<'_>, report: &CriterionReport, lab: &LabReport) -> io::Result<()> {
-    let waiting: Vec<_> = lab.criteria.iter().filter(|it| it.blocked_by.as_ref() == Some(&report.id)).collect();
-    if waiting.is_empty() {
+    let names: Vec<&str> = lab.blocked_by(report).map(|it| it.criterion.id).collect();
+    if names.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = waiting.iter().map(|it| it.criterion.id).collect();
-    let worth = points(waiting.iter().map(|it| it.max_points).sum());
-    let text = format!("blocks {} ({}, {worth})", names.join(", "), criteria(waiting.len()));
+    let worth = points(lab.blocked_by(report).map(|it| it.max_points).sum());
+    let text = format!("blocks {} ({}, {worth})", names.join(", "), criteria(names.len()));
     page.paragraph(DETAILS, Text::styled(styles::WAITING, &text))
 }
 
@@ -155,13 +160,13 @@ fn total_in_words(totals: Totals) -> Text {
 /// What to do now, with its commands on lines of their own.
 fn write_next(page: &mut Page<'_>, report: &Report<'_>) -> io::Result<()> {
     let (text, commands) = match &report.next {
-        Next::Mend(id) => (format!("mend {id}, which is worth the most"), format!("awslab explain {id}")),
+        Next::Mend(id) => (format!("mend {id} first"), format!("awslab explain {id}")),
         Next::Unlock => {
             let labs: Vec<&str> = report.labs.iter().map(|lab| lab.lab.id).collect();
             let text = "see what awslab can read, and the policy that allows what it needs";
             (text.to_owned(), format!("awslab doctor\nawslab permissions {}", labs.join(" ")))
         }
-        Next::Lab(lab) => (lab.title.to_owned(), format!("awslab verify {}", lab.id)),
+        Next::Lab(lab) => (format!("go on with {}: {}", lab.id, lab.title), format!("awslab verify {}", lab.id)),
         Next::Done => ("nothing: every lab there is passes".to_owned(), String::new()),
     };
     page.item("Next: ", text)?;

@@ -246,7 +246,8 @@ mod tests {
     use crate::render::testing::{HOSTILE, LEARNER, SOLVED, UNTOUCHED, assert_harmless, hostile, rendered};
 
     fn schema() -> Value {
-        schemars::schema_for!(Document<'static>).to_value()
+        let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+        settings.into_generator().into_root_schema_for::<Document<'static>>().to_value()
     }
 
     fn document(snapshot: &str) -> Value {

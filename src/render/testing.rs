@@ -36,7 +36,7 @@ pub(crate) fn rendered(format: Format, text: &str) -> String {
 /// A snapshot, judged by all labs and told in a format.
 pub(crate) fn rendered_on(format: Format, text: &str, look: Look) -> String {
     let account = snapshot::read(text).expect("the text is a snapshot");
-    let inquiry = Inquiry::of_everything(Scope::default(), Settings::default());
+    let inquiry = Inquiry::about_everything(Scope::default(), Settings::default());
     let report = Report::new(&account, Origin::Snapshot("x.json".to_owned()), inquiry.judge(&account));
     let mut out = Vec::new();
     format.write(&report, look, &mut out).expect("memory can be written to");

@@ -17,6 +17,7 @@ fn what_is_printed() {
         ("solved.txt", &["verify", "all", "--from", SOLVED]),
         ("next-lab.txt", &["verify", "s3", "--from", SOLVED]),
         ("out-of-scope.txt", &["verify", "s3", "--from", SOLVED, "--name-prefix", "Anna-"]),
+        ("not-asked-for.txt", &["verify", "iam", "--from", "tests/labs/s3/solved.json"]),
         ("kms-not-asked-for.txt", &["verify", "s3", "--from", SOLVED, "--set", "s3.kms=true", "--set", "s3.prefix=x/"]),
     ] {
         let printed = run(&mut awslab(arguments)).stdout;
