@@ -77,14 +77,14 @@ pub(crate) const LAB: Lab = Lab {
             .fix(
                 "aws iam create-policy --policy-name {new}-read --policy-document \
                  '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"s3:GetObject\",\
-                 \"Resource\":\"arn:{partition}:s3:::{new}-s3-{account}/*\"}]}'\n\
+                 \"Resource\":\"arn:{partition}:s3:::{new-bucket}/*\"}]}'\n\
                  aws iam create-group --group-name {new}-readers\n\
                  aws iam attach-group-policy --group-name {new}-readers \
                  --policy-arn arn:{partition}:iam::{account}:policy/{new}-read\n\
                  aws iam add-user-to-group --group-name {new}-readers --user-name {user}",
             )
             .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html"),
-        Criterion::new("groups", LeastPrivilege, 1, "users hold their permissions through groups", groups)
+        Criterion::new("groups", LeastPrivilege, 1, "users hold permissions through groups", groups)
             .after("user")
             .reads(&[IamAuthorizationDetails])
             .why("Who leaves a team loses its rights with one command, and nothing is forgotten on a user.")
@@ -219,7 +219,7 @@ fn groups(cx: &Context<'_>) -> Verdict {
         let inline = user.user_policy_list.iter().map(|policy| {
             user.observe("inline policy", false, "none: through a group", &policy.policy_name)
                 .name("policy-name", &policy.policy_name)
-                .name("document", policy.policy_document.as_str())
+                .name("document", policy.policy_document.on_one_line())
                 .fix(MOVE_INLINE_POLICY_TO_GROUP)
                 .verdict()
         });

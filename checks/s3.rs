@@ -65,7 +65,7 @@ pub(crate) const LAB: Lab = Lab {
         Criterion::new("bucket", Task, 1, "an in-scope bucket exists", bucket)
             .reads(&[S3Buckets])
             .why("Everything in S3 lives in a bucket.")
-            .fix("aws s3 mb s3://{new}-s3-{account} --region {region}")
+            .fix("aws s3 mb s3://{new-bucket} --region {region}")
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-overview.html"),
         Criterion::new("object", Task, 2, "the bucket holds an object", object)
             .after("bucket")

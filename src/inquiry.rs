@@ -48,11 +48,12 @@ impl Inquiry {
         self.scope.plan(self.facts.clone())
     }
 
-    /// What to look at more closely, now that this much is known.
+    /// What to look at more closely, now that this much is known: in each lab, as many candidates as asked for.
     #[cfg_attr(not(feature = "live"), expect(dead_code, reason = "a snapshot has nothing more to tell"))]
-    pub(crate) fn wants(&self, account: &Account) -> Vec<Want> {
-        let wants: BTreeSet<Want> = self.judge(account).into_iter().flat_map(|judged| judged.wants).collect();
-        wants.into_iter().collect()
+    pub(crate) fn wants(&self, account: &Account, candidates: usize) -> Vec<Want> {
+        let judged = self.judge(account);
+        let wants: BTreeSet<&Want> = judged.iter().flat_map(|it| it.wants.iter().take(candidates)).flatten().collect();
+        wants.into_iter().cloned().collect()
     }
 
     /// How the labs stand.

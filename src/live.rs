@@ -14,8 +14,8 @@ use crate::failure::Failure;
 use crate::inquiry::Inquiry;
 use crate::progress::Spinner;
 
-/// Each round may make others of the candidates the best; so many are never needed.
-const ROUNDS: usize = 8;
+/// One candidate is looked at closely first. When it disappoints, that many times more are with each round.
+const MORE_EACH_ROUND: usize = 4;
 
 /// Reads what is needed to answer an inquiry.
 pub(crate) fn read(connection: &ConnectionArgs, inquiry: &Inquiry) -> Result<Account, Failure> {
@@ -45,12 +45,15 @@ async fn collect(connection: &Connection, inquiry: &Inquiry, spinner: &Spinner) 
         .map_err(|error| Failure::not_started(anyhow!("failed to {error}")).help(error.help()))?;
     let plan = inquiry.plan();
     let mut account = Box::pin(session.collect(&plan, spinner, Timestamp::now())).await; // large: off the stack
-    for _ in 0..ROUNDS {
-        let wants = inquiry.wants(&account);
-        if wants.is_empty() {
-            break;
+    let (mut candidates, mut asked) = (1, Vec::new());
+    loop {
+        let wants = inquiry.wants(&account, candidates);
+        if wants.is_empty() || wants == asked {
+            break; // every want is answered, if only by a gap: one that comes again would come for ever
         }
         session.look_closer(&mut account, &wants, spinner).await;
+        candidates *= MORE_EACH_ROUND;
+        asked = wants;
     }
     Ok(account)
 }

@@ -210,8 +210,8 @@ fn in_words(judged: &Judged) -> String {
             Outcome::Pass(_) => {}
         }
     }
-    for want in &judged.wants {
-        line(format_args!("wants {want:?}"));
+    for wants in &judged.wants {
+        line(format_args!("wants {wants:?}"));
     }
     words
 }

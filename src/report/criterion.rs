@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use awslab_core::fetched::{Gap, GapKind};
+use awslab_core::fetched::Gap;
 use awslab_core::judge::{Decision, Outcome};
 use awslab_core::lab::{Criterion, Lab};
 use awslab_core::verdict::Observation;
@@ -115,8 +115,7 @@ impl CriterionReport {
     }
 
     fn add_gaps(&mut self, gaps: Vec<Gap>) {
-        let denied = gaps.iter().filter(|gap| gap.error == GapKind::Denied);
-        self.missing_actions = denied.map(|gap| gap.action.clone()).collect();
+        self.missing_actions = gaps.iter().map(|gap| gap.action.clone()).collect();
         for gap in &gaps {
             let separator = if self.message.is_empty() { "" } else { "; " };
             self.message = format!("{}{separator}{gap}", self.message);

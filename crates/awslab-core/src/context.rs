@@ -51,6 +51,7 @@ impl<'a> Context<'a> {
             ("partition", self.account.partition.clone()),
             ("region", self.account.region.clone()),
             ("new", new.to_owned()),
+            ("new-bucket", format!("{}-s3-{}", new.to_lowercase(), self.account.account_id)),
         ]
     }
 }

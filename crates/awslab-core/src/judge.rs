@@ -1,6 +1,7 @@
 //! Judging a lab: the subject is chosen, every criterion decided, root causes folded, fixes filled.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use crate::arn::Arn;
 use crate::context::Context;
@@ -24,8 +25,9 @@ pub struct Judged {
     pub others: Vec<Standing>,
     /// Every criterion, in the lab's order.
     pub decisions: Vec<Decision>,
-    /// What a closer look would tell, which may change the verdicts.
-    pub wants: Vec<Want>,
+    /// What a closer look would tell, which may change the verdicts: for each candidate that may then be the best, the
+    /// likeliest first.
+    pub wants: Vec<Vec<Want>>,
 }
 
 /// How a candidate that was not chosen stands.
@@ -112,9 +114,11 @@ pub fn judge(lab: &'static Lab, account: &Account, scope: &Scope, settings: &Set
     }
     let mut trials: Vec<Trial> = subjects.iter().map(|subject| Trial::run(lab, context.of(subject))).collect();
     trials.sort_by_cached_key(Trial::rank);
+    // The first that nothing more can be told of cannot be beaten by those behind it.
+    let open = trials.iter().map(Trial::all_wants).take_while(|wants| !wants.is_empty()).collect();
     let mut trials = trials.into_iter();
     let best = trials.next().expect("there is at least one subject");
-    best.into_judged(trials.map(Trial::standing).collect())
+    Judged { wants: open, ..best.into_judged(trials.map(Trial::standing).collect()) }
 }
 
 /// A lab judged on one subject.
@@ -185,11 +189,15 @@ impl Trial {
         Standing { subject: self.subject.expect("a candidate is a subject"), points, first_miss }
     }
 
+    fn all_wants(&self) -> Vec<Want> {
+        let wants: BTreeSet<&Want> = self.wants.iter().flatten().collect();
+        wants.into_iter().cloned().collect()
+    }
+
     fn into_judged(self, others: Vec<Standing>) -> Judged {
-        let mut wants: Vec<Want> = self.wants.into_iter().flatten().collect();
-        wants.sort();
-        wants.dedup();
-        Judged { lab: self.lab, subject: self.subject, others, decisions: self.decisions, wants }
+        let wants = Some(self.all_wants()).filter(|wants| !wants.is_empty());
+        let Self { lab, subject, decisions, wants: _ } = self;
+        Judged { lab, subject, others, decisions, wants: wants.into_iter().collect() }
     }
 }
 

@@ -21,6 +21,11 @@ impl PolicyText {
         &self.0
     }
 
+    /// The text without line breaks, for a command line. No string of JSON can hold one.
+    pub fn on_one_line(&self) -> String {
+        self.0.lines().map(str::trim).collect::<Vec<_>>().join(" ")
+    }
+
     /// What it says.
     pub fn parse(&self) -> Result<Document, ParseError> {
         Document::parse(&self.0)
@@ -70,6 +75,12 @@ mod tests {
     fn json_stays_to_the_letter() {
         let twice = r#"{"Version":"2012-10-17","Version":"2008-10-17", "Statement":[]}"#;
         assert_eq!(round_trip(twice), twice);
+    }
+
+    #[test]
+    fn line_breaks_go_and_strings_stay() {
+        let text = PolicyText::new("{\n  \"Sid\": \"two  words\",\r\n\t\"Action\": \"*\"\n}\n");
+        assert_eq!(text.on_one_line(), r#"{ "Sid": "two  words", "Action": "*" }"#);
     }
 
     #[test]
