@@ -53,6 +53,7 @@ class Account:
         self.iam = self._client(session, "iam")
         self.kms = self._client(session, "kms")
         self.s3 = self._client(session, "s3")
+        self.sts = self._client(session, "sts")
 
     def _client(self, session: boto3.Session, service: str) -> Any:
         settings = Config(s3={"addressing_style": "path"}, proxies={})
@@ -60,14 +61,12 @@ class Account:
 
     def environment(self) -> dict[str, str]:
         """The variables from which the AWS CLI, the SDKs and awslab take their credentials."""
-        return {
-            "AWS_ACCESS_KEY_ID": self.credentials["AccessKeyId"],
-            "AWS_SECRET_ACCESS_KEY": self.credentials["SecretAccessKey"],
-            "AWS_SESSION_TOKEN": self.credentials["SessionToken"],
-            # The SDKs read the one, version 1 of the AWS CLI the other.
-            "AWS_REGION": self.region,
-            "AWS_DEFAULT_REGION": self.region,
-        }
+        return environment(self.credentials, self.region)
+
+    def assume(self, role: str) -> dict[str, str]:
+        """The same for a role of this account."""
+        arn = f"arn:aws:iam::{self.number}:role/{role}"
+        return environment(self.sts.assume_role(RoleArn=arn, RoleSessionName=role)["Credentials"], self.region)
 
     def create_bucket(self, name: str) -> str:
         """A new bucket as AWS makes one since 2023; an emulator may leave the defaults out."""
@@ -234,6 +233,18 @@ def crowd(account: Account) -> None:
     for number in range(30):
         bucket = account.create_bucket(f"bucket-{number:02}")
         account.s3.put_object(Bucket=bucket, Key="index.html", Body=b"<h1>lab</h1>")
+
+
+def environment(credentials: dict[str, str], region: str) -> dict[str, str]:
+    """Credentials as STS hands them out, as environment variables."""
+    return {
+        "AWS_ACCESS_KEY_ID": credentials["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": credentials["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": credentials["SessionToken"],
+        # The SDKs read the one, version 1 of the AWS CLI the other.
+        "AWS_REGION": region,
+        "AWS_DEFAULT_REGION": region,
+    }
 
 
 def policy(statement: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ use super::front::Front;
 use super::report::Report;
 
 /// Calls that awslab can do without on a solved account.
-const REPLACEABLE: &[&str] = &[
+pub(super) const REPLACEABLE: &[&str] = &[
     // The users are asked for their credentials one by one instead.
     "iam:GenerateCredentialReport",
     "iam:GetCredentialReport",
@@ -61,7 +61,7 @@ fn a_bucket_that_vanishes_while_it_is_read_is_unknown() {
         let before = account.verify(&[]);
         front.fault(&["s3:GetBucket*", "s3:GetPublicAccessBlock", "s3:ListObjectsV2", "s3:HeadObject"], "nosuchbucket");
         let after = account.verify(&[]);
-        assert_only_knowledge_is_lost(&before, &after, emulator.name);
+        before.assert_only_knowledge_is_lost(&after, emulator.name);
         assert_eq!(after.verdict("s3.versioning"), "unknown", "{}", emulator.name);
     }
 }
@@ -83,7 +83,8 @@ fn assert_costs_knowledge_only(fault: &str) {
     for operation in operations {
         front.fault(&[operation], fault);
         let context = format!("{operation} {fault}");
-        let changed = assert_only_knowledge_is_lost(&before, &account.verify(&[]), &context);
+        let after = account.verify(&[]);
+        let changed = before.assert_only_knowledge_is_lost(&after, &context);
         assert!(!changed.is_empty() || REPLACEABLE.contains(&operation), "{context} goes unnoticed");
     }
 }
@@ -96,31 +97,12 @@ fn assert_denied(account: &Account, options: &[&str], operation: &str, before: &
         return;
     }
     let after = Report::read(&output).unwrap_or_else(|error| panic!("{context}: no report ({error}): {output:#?}"));
-    let changed = assert_only_knowledge_is_lost(before, &after, &context);
+    let changed = before.assert_only_knowledge_is_lost(&after, &context);
     assert!(
         !changed.is_empty() || REPLACEABLE.contains(&operation) || action_of(operation).is_none(),
         "{context} goes unnoticed"
     );
     for id in changed.iter().filter(|id| after.verdict(id) == "unknown") {
         assert_eq!(after.criterion(id).missing_action.as_deref(), action_of(operation), "{context}: {id}");
-    }
-}
-
-/// The criteria whose verdict changed. Each must be unknown, or blocked by one that is.
-fn assert_only_knowledge_is_lost<'a>(before: &'a Report, after: &Report, context: &str) -> Vec<&'a str> {
-    let (ids_before, ids_after) = (before.criteria.keys(), after.criteria.keys());
-    assert!(ids_before.eq(ids_after), "{context}: the report has other criteria: {after:#?}");
-    let changed: Vec<&str> =
-        before.criteria.keys().map(String::as_str).filter(|id| before.verdict(id) != after.verdict(id)).collect();
-    for id in &changed {
-        assert_eq!(after.verdict(root_cause(after, id)), "unknown", "{context}: {id} was {}", before.verdict(id));
-    }
-    changed
-}
-
-fn root_cause<'a>(report: &'a Report, id: &'a str) -> &'a str {
-    match report.criterion(id).blocked_by.as_deref() {
-        Some(cause) if report.verdict(id) == "blocked" => root_cause(report, cause),
-        _ => id,
     }
 }

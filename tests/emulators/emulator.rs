@@ -20,6 +20,11 @@ impl Emulator {
         Self::from_environment("moto", "AWSLAB_MOTO")
     }
 
+    /// The broad one again, of which one test may ask that it enforces IAM; absent where the tests run without emulators.
+    pub(super) fn enforcing_moto() -> Option<Self> {
+        Self::from_environment("moto that enforces IAM", "AWSLAB_ENFORCING_MOTO")
+    }
+
     /// The independent one; absent where the tests run without emulators.
     pub(super) fn ministack() -> Option<Self> {
         Self::from_environment("ministack", "AWSLAB_MINISTACK")

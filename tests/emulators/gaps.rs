@@ -26,3 +26,8 @@ pub(super) const GAPS: &[Gap] = &[Gap {
 pub(super) fn gap(emulator: &Emulator, criterion: &str) -> Option<&'static Gap> {
     GAPS.iter().find(|gap| gap.emulator == emulator.name && gap.criterion == criterion)
 }
+
+/// Actions that moto does not ask for when it enforces IAM, and the one that it asks for in their place: it does not know
+/// the operations, and takes them for a list of the bucket.
+pub(super) const ASKED_FOR_INSTEAD: &[(&str, &str)] =
+    &[("s3:GetBucketOwnershipControls", "s3:ListBucket"), ("s3:GetEncryptionConfiguration", "s3:ListBucket")];

@@ -8,6 +8,7 @@ mod actions;
 mod budget;
 mod denial;
 mod emulator;
+mod enforcement;
 mod front;
 mod gaps;
 mod permissions;

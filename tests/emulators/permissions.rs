@@ -42,12 +42,17 @@ fn actions_used(emulator: &Emulator, account: &str, options: &[&str], denied: &[
 }
 
 fn actions_printed(options: &[&str]) -> BTreeSet<String> {
+    let policy = printed_policy(options);
+    let statements = policy["Statement"].as_array().expect("a policy has statements");
+    statements.iter().flat_map(|statement| strings(&statement["Action"])).collect()
+}
+
+/// The policy for the labs s3 and iam.
+pub(super) fn printed_policy(options: &[&str]) -> Value {
     let mut command = Command::new(env!("CARGO_BIN_EXE_awslab"));
     let output = run(command.args(["permissions", "s3", "iam"]).args(options), &BTreeMap::new());
     assert_eq!(output.status, 0, "{output:#?}");
-    let policy: Value = serde_json::from_str(&output.stdout).expect("awslab permissions prints a policy");
-    let statements = policy["Statement"].as_array().expect("a policy has statements");
-    statements.iter().flat_map(|statement| strings(&statement["Action"])).collect()
+    serde_json::from_str(&output.stdout).expect("awslab permissions prints a policy")
 }
 
 /// IAM writes one string where a list would have one element.

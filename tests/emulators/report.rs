@@ -62,6 +62,26 @@ impl Report {
         self.criteria.get(id).unwrap_or_else(|| panic!("{id} is in the report; there are {:?}", self.criteria.keys()))
     }
 
+    /// Nothing turned from pass to fail or back, and nothing is left out: each criterion whose verdict is another one
+    /// `after`, which are returned, is unknown there, or blocked by one that is.
+    pub(super) fn assert_only_knowledge_is_lost<'a>(&'a self, after: &Self, context: &str) -> Vec<&'a str> {
+        let (ids_before, ids_after) = (self.criteria.keys(), after.criteria.keys());
+        assert!(ids_before.eq(ids_after), "{context}: the report has other criteria: {after:#?}");
+        let ids = self.criteria.keys().map(String::as_str);
+        let changed: Vec<&str> = ids.filter(|id| self.verdict(id) != after.verdict(id)).collect();
+        for id in &changed {
+            assert_eq!(after.verdict(after.root_cause(id)), "unknown", "{context}: {id} was {}", self.verdict(id));
+        }
+        changed
+    }
+
+    fn root_cause<'a>(&'a self, id: &'a str) -> &'a str {
+        match self.criterion(id).blocked_by.as_deref() {
+            Some(cause) if self.verdict(id) == "blocked" => self.root_cause(cause),
+            _ => id,
+        }
+    }
+
     fn status_by_verdicts(&self) -> i32 {
         let any = |verdict: &str| self.criteria.values().any(|it| it.verdict == verdict);
         match () {

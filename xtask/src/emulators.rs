@@ -30,6 +30,15 @@ pub(crate) struct Emulator {
 impl Emulator {
     /// Starts moto: broad, and the one that the demo runs on.
     pub(crate) fn moto(project: &Project, python: &Python) -> Result<Self> {
+        Self::moto_named("moto", project, python)
+    }
+
+    /// Starts another moto, for the one test that lets it enforce IAM.
+    pub(crate) fn enforcing_moto(project: &Project, python: &Python) -> Result<Self> {
+        Self::moto_named("enforcing-moto", project, python)
+    }
+
+    fn moto_named(name: &'static str, project: &Project, python: &Python) -> Result<Self> {
         let port = free_port()?;
         let mut command = Command::new(python.interpreter());
         command
@@ -37,7 +46,7 @@ impl Emulator {
             .args(["--host", "127.0.0.1", "--port", &port.to_string()])
             // Over a thousand images and snapshots otherwise, which no new account has.
             .env("MOTO_EC2_LOAD_DEFAULT_AMIS", "false");
-        Self::start("moto", port, "/moto-api/", command, project)
+        Self::start(name, port, "/moto-api/", command, project)
     }
 
     /// Starts ministack: independent of moto.

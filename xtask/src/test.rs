@@ -38,10 +38,12 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
 fn test_against_emulators(project: &Project, shell: &Shell, python: &Python) -> Result<()> {
     let moto = Emulator::moto(project, python)?;
+    let enforcing_moto = Emulator::enforcing_moto(project, python)?;
     let ministack = Emulator::ministack(project, python)?;
     cmd!(shell, "cargo test --workspace --no-fail-fast")
         .env("AWSLAB_EMULATORS", "required")
         .env("AWSLAB_MOTO", moto.endpoint())
+        .env("AWSLAB_ENFORCING_MOTO", enforcing_moto.endpoint())
         .env("AWSLAB_MINISTACK", ministack.endpoint())
         .env("AWSLAB_PYTHON", python.interpreter())
         .run()?;
