@@ -236,11 +236,16 @@ fn told_gaps(criterion: &Criterion, evidence: &Evidence) -> Vec<Gap> {
     gaps
 }
 
+/// The commands that mend what is not met. A command that an earlier fix already has, such as making a group, is not
+/// told again.
 fn fixes(criterion: &Criterion, context: Context<'_>, observations: &[Observation]) -> Vec<String> {
+    let mut told = BTreeSet::new();
     let mut fixes = Vec::new();
     for observation in observations.iter().filter(|it| !it.met) {
         let names: Vec<_> = observation.names.iter().cloned().chain(context.names()).collect();
         let fix = fix::fill(observation.fix.unwrap_or(criterion.fix), &names);
+        let is_new = |line: &&str| line.starts_with('#') || told.insert((*line).to_owned());
+        let fix = fix.lines().filter(is_new).collect::<Vec<_>>().join("\n");
         if !fixes.contains(&fix) {
             fixes.push(fix);
         }
