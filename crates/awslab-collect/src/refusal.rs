@@ -124,9 +124,15 @@ pub(crate) fn causes(error: &(dyn Error + 'static)) -> String {
     text
 }
 
-/// The innermost of an error's causes, which the SDK wraps in its own.
+/// The innermost of an error's causes, which the SDK wraps in its own; as much of it as somebody would read: what the
+/// SDK says of an answer that it cannot parse goes on with its own inner state.
 fn root_cause(error: &(dyn Error + 'static)) -> String {
-    chain(error).last().expect("a chain has a first link").to_string()
+    const READ: usize = 120;
+    let cause = chain(error).last().expect("a chain has a first link").to_string();
+    match cause.char_indices().nth(READ) {
+        Some((end, _)) => format!("{}…", &cause[..end]),
+        None => cause,
+    }
 }
 
 fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
