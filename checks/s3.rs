@@ -11,7 +11,7 @@
 //! 1. Make a bucket: `aws s3 mb s3://my-bucket --region eu-west-1`
 //! 2. Upload: `aws s3 cp file.txt s3://my-bucket/file.txt`
 //! 3. Download: `aws s3 cp s3://my-bucket/file.txt copy.txt`
-//! 4. Turn on versioning, then add lifecycle rules that end old versions and broken-off uploads.
+//! 4. Turn on versioning, then add lifecycle rules that end old versions and incomplete uploads.
 //! 5. Look at what AWS has set for you since 2023: default encryption, no ACLs.
 //!
 //! ## What the criteria protect against
@@ -78,7 +78,9 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[S3Buckets, S3Ownership])
             .why("ACLs give access object by object, past the bucket policy. Without them, policies alone decide.")
             .fix(
-                "aws s3api put-bucket-ownership-controls --bucket {bucket} \
+                "# If AWS refuses this, the bucket's ACL still grants others something. Then run first:\n\
+                 # aws s3api put-bucket-acl --bucket {bucket} --acl private\n\
+                 aws s3api put-bucket-ownership-controls --bucket {bucket} \
                  --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'",
             )
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"),
@@ -102,10 +104,10 @@ pub(crate) const LAB: Lab = Lab {
             .why("An overwrite or a delete can be undone.")
             .fix("aws s3api put-bucket-versioning --bucket {bucket} --versioning-configuration Status=Enabled")
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html"),
-        Criterion::new("lifecycle", Operations, 1, "lifecycle rules end what piles up", lifecycle)
+        Criterion::new("lifecycle", Operations, 1, "lifecycle rules expire old data", lifecycle)
             .after("bucket")
             .reads(&[S3Buckets, S3Versioning, S3Lifecycle])
-            .why("Old versions and broken-off uploads are paid for every month until a rule ends them.")
+            .why("Old versions and incomplete uploads are paid for every month until a rule ends them.")
             .fix(
                 "# This replaces the lifecycle rules that the bucket has.\n\
                  aws s3api put-bucket-lifecycle-configuration --bucket {bucket} --lifecycle-configuration \
@@ -144,6 +146,7 @@ const ENCRYPT_BY_DEFAULT_WITH_OWN_KEY: &str = "\
     \"BucketKeyEnabled\":true}]}'";
 
 const ENCRYPT_OBJECT_WITH_OWN_KEY: &str = "\
+    # Mend s3.default-encryption first: this takes the bucket's key.\n\
     KEY=$(aws s3api get-bucket-encryption --bucket {bucket} --output text \
     --query 'ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID')\n\
     aws s3 cp s3://{bucket}/{key} s3://{bucket}/{key} --sse aws:kms --sse-kms-key-id \"$KEY\"";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use awslab_core::fact::Fact;
-use awslab_core::judge::{Judged, judge};
+use awslab_core::judge::{self, Judged};
 use awslab_core::lab::Lab;
 use awslab_core::model::Account;
 use awslab_core::plan::{Plan, Want};
@@ -51,13 +51,13 @@ impl Inquiry {
     /// What to look at more closely, now that this much is known: in each lab, as many candidates as asked for.
     #[cfg_attr(not(feature = "live"), expect(dead_code, reason = "a snapshot has nothing more to tell"))]
     pub(crate) fn wants(&self, account: &Account, candidates: usize) -> Vec<Want> {
-        let judged = self.judge(account);
-        let wants: BTreeSet<&Want> = judged.iter().flat_map(|it| it.wants.iter().take(candidates)).flatten().collect();
-        wants.into_iter().cloned().collect()
+        let of_labs = self.labs.iter().map(|lab| judge::wants(lab, account, &self.scope, &self.settings));
+        let wants: BTreeSet<Want> = of_labs.flat_map(|wants| wants.into_iter().take(candidates)).flatten().collect();
+        wants.into_iter().collect()
     }
 
     /// How the labs stand.
     pub(crate) fn judge(&self, account: &Account) -> Vec<Judged> {
-        self.labs.iter().map(|lab| judge(lab, account, &self.scope, &self.settings)).collect()
+        self.labs.iter().map(|lab| judge::judge(lab, account, &self.scope, &self.settings)).collect()
     }
 }

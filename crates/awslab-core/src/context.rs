@@ -1,10 +1,13 @@
 //! What a criterion may look at. The nouns it speaks in are in `nouns`.
 
+use std::fmt::Display;
+
 use crate::arn::Arn;
 use crate::lab::Lab;
 use crate::model::Account;
 use crate::scope::Scope;
 use crate::settings::Settings;
+use crate::verdict::Observation;
 
 /// One lab on one account.
 #[derive(Debug, Clone, Copy)]
@@ -15,7 +18,7 @@ pub struct Context<'a> {
     pub scope: &'a Scope,
     /// The resource judged; absent before it is chosen and in labs that judge all together.
     pub subject: Option<&'a Arn>,
-    lab: &'static Lab,
+    pub(crate) lab: &'static Lab,
     settings: &'a Settings,
 }
 
@@ -41,6 +44,25 @@ impl<'a> Context<'a> {
     /// A parameter of the lab that is a text.
     pub fn text(&self, param: &str) -> &'a str {
         self.settings.text(self.lab, param)
+    }
+
+    /// Sees whether something holds of the account as a whole.
+    pub fn observe_account(
+        &self,
+        property: &str,
+        met: bool,
+        expected: impl Display,
+        actual: impl Display,
+    ) -> Observation {
+        Observation {
+            subject: format!("account {}", self.account.account_id),
+            property: property.to_owned(),
+            expected: expected.to_string(),
+            actual: actual.to_string(),
+            met,
+            names: Vec::new(),
+            fix: None,
+        }
     }
 
     /// What fixes call the account, and a name for what they make.

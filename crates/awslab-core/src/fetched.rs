@@ -196,14 +196,16 @@ impl<'de, T: de::DeserializeOwned> Deserialize<'de> for Fetched<T> {
         #[serde(deny_unknown_fields)]
         struct Envelope {
             #[serde(rename = "Unknown")]
-            gap: Gap,
+            gap: Box<RawValue>,
         }
 
         // Read twice from the raw text rather than through an untagged enum: that would lose the cause of an error and
         // the exact text of policies.
         let raw: Box<RawValue> = Deserialize::deserialize(deserializer)?;
-        if let Ok(Envelope { gap }) = serde_json::from_str(raw.get()) {
-            return Ok(Self::Unknown(gap));
+        if raw.get().starts_with('{') // a list of one would do for the envelope too
+            && let Ok(Envelope { gap }) = serde_json::from_str(raw.get())
+        {
+            return serde_json::from_str(gap.get()).map(Self::Unknown).map_err(de::Error::custom);
         }
         serde_json::from_str(raw.get()).map(Self::Known).map_err(de::Error::custom)
     }
@@ -262,6 +264,18 @@ mod tests {
         let gap = Gap::new(call::GET_BUCKET_VERSIONING, GapKind::Denied, "no");
         let (_text, back) = round_trip(&Fetched::Unknown(gap.clone()));
         assert_eq!(back, Fetched::Unknown(gap));
+    }
+
+    #[test]
+    fn a_list_of_one_is_a_value() {
+        let (_text, back) = round_trip(&Fetched::Known(Some(vec![String::new()])));
+        assert_eq!(back, Fetched::Known(Some(vec![String::new()])));
+    }
+
+    #[test]
+    fn a_broken_reason_is_no_value() {
+        let broken = r#"{"Unknown": {"Call": "s3:GetBucketVersioning"}}"#;
+        assert!(serde_json::from_str::<Fetched<serde_json::Value>>(broken).is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::model::Account;
 use crate::plan::Want;
 use crate::scope::Scope;
 use crate::settings::Settings;
+use crate::survey::Survey;
 use crate::verdict::{Evidence, Miss, Observation};
 
 /// How a lab stands.
@@ -25,9 +26,6 @@ pub struct Judged {
     pub others: Vec<Standing>,
     /// Every criterion, in the lab's order.
     pub decisions: Vec<Decision>,
-    /// What a closer look would tell, which may change the verdicts: for each candidate that may then be the best, the
-    /// likeliest first.
-    pub wants: Vec<Vec<Want>>,
 }
 
 /// How a candidate that was not chosen stands.
@@ -37,7 +35,9 @@ pub struct Standing {
     pub subject: Arn,
     /// What it would have earned.
     pub points: u32,
-    /// The first criterion that it misses.
+    /// What it might have earned besides, had it been looked at closely.
+    pub open_points: u32,
+    /// The first criterion that it misses for certain.
     pub first_miss: Option<&'static str>,
 }
 
@@ -104,21 +104,32 @@ impl Decision {
 
 /// Judges a lab on an account. Where several resources could be its subject, each is judged and the best one told.
 pub fn judge(lab: &'static Lab, account: &Account, scope: &Scope, settings: &Settings) -> Judged {
-    let context = Context::new(lab, account, scope, settings);
-    let subjects = match lab.subjects {
+    let mut trials = trials(Context::new(lab, account, scope, settings));
+    trials.sort_by_cached_key(|trial| trial.rank(trial.points()));
+    let mut trials = trials.into_iter();
+    let Trial { lab, subject, decisions, wants: _ } = trials.next().expect("a lab is judged once at least");
+    Judged { lab, subject, others: trials.map(Trial::standing).collect(), decisions }
+}
+
+/// What a closer look would tell that may change the verdicts: for each candidate that may then be the best, the
+/// likeliest first.
+pub fn wants(lab: &'static Lab, account: &Account, scope: &Scope, settings: &Settings) -> Vec<Vec<Want>> {
+    let mut trials = trials(Context::new(lab, account, scope, settings));
+    trials.sort_by_cached_key(|trial| trial.rank(trial.points() + trial.open_points()));
+    // The first that nothing more can be told of cannot be beaten by those behind it.
+    trials.iter().map(Trial::all_wants).take_while(|wants| !wants.is_empty()).collect()
+}
+
+/// The lab judged on each resource that could be its subject; without one where there is none.
+fn trials(context: Context<'_>) -> Vec<Trial> {
+    let subjects = match context.lab.subjects {
         Some(subjects) => subjects(&context).unwrap_or_default(),
         None => Vec::new(),
     };
     if subjects.is_empty() {
-        return Trial::run(lab, context).into_judged(Vec::new());
+        return vec![Trial::run(context)];
     }
-    let mut trials: Vec<Trial> = subjects.iter().map(|subject| Trial::run(lab, context.of(subject))).collect();
-    trials.sort_by_cached_key(Trial::rank);
-    // The first that nothing more can be told of cannot be beaten by those behind it.
-    let open = trials.iter().map(Trial::all_wants).take_while(|wants| !wants.is_empty()).collect();
-    let mut trials = trials.into_iter();
-    let best = trials.next().expect("there is at least one subject");
-    Judged { wants: open, ..best.into_judged(trials.map(Trial::standing).collect()) }
+    subjects.iter().map(|subject| Trial::run(context.of(subject))).collect()
 }
 
 /// A lab judged on one subject.
@@ -131,12 +142,13 @@ struct Trial {
 }
 
 impl Trial {
-    fn run(lab: &'static Lab, context: Context<'_>) -> Self {
+    fn run(context: Context<'_>) -> Self {
+        let lab = context.lab;
         let mut trial = Self { lab, subject: context.subject.cloned(), decisions: Vec::new(), wants: Vec::new() };
         for criterion in lab.criteria {
-            let (outcome, wants) = match trial.prerequisite_missed(criterion) {
+            let (outcome, wants) = match criterion.after.and_then(|id| trial.blocked_by(id)) {
                 Some(blocked) => (blocked, Vec::new()),
-                None => decide(criterion, context),
+                None => trial.decide(criterion, context),
             };
             trial.decisions.push(Decision { criterion, outcome });
             trial.wants.push(wants);
@@ -144,8 +156,31 @@ impl Trial {
         trial
     }
 
-    fn prerequisite_missed(&self, criterion: &Criterion) -> Option<Outcome> {
-        let prerequisite = self.decision(criterion.after?);
+    fn decide(&self, criterion: &Criterion, context: Context<'_>) -> (Outcome, Vec<Want>) {
+        match (criterion.judge)(&context) {
+            Ok(observations) => (Outcome::Pass(observations), Vec::new()),
+            Err(Miss::Skipped(reason)) => (Outcome::Skipped(reason), Vec::new()),
+            Err(Miss::Blocked(id)) => {
+                let nothing = || Outcome::Skipped("there is nothing to look at".to_owned());
+                (self.blocked_by(id).unwrap_or_else(nothing), Vec::new())
+            }
+            Err(Miss::Failed(evidence)) => {
+                let fixes = fixes(criterion, context, &evidence.observations);
+                let gaps = told_gaps(criterion, context, &evidence);
+                (Outcome::Fail { observations: evidence.observations, gaps, fixes }, evidence.wants)
+            }
+            Err(Miss::Unknown(evidence)) => {
+                let gaps = told_gaps(criterion, context, &evidence);
+                (Outcome::Unknown { observations: evidence.observations, gaps }, evidence.wants)
+            }
+        }
+    }
+
+    /// What becomes of a criterion that means nothing until this one passes; `None` where that one did.
+    fn blocked_by(&self, id: &str) -> Option<Outcome> {
+        let mut decisions = self.decisions.iter();
+        let prerequisite = decisions.find(|it| it.criterion.id == id);
+        let prerequisite = prerequisite.expect("a prerequisite stands before what depends on it");
         match prerequisite.outcome {
             Outcome::Pass(_) | Outcome::Skipped(_) => None,
             Outcome::Blocked { by, by_unknown } => Some(Outcome::Blocked { by, by_unknown }),
@@ -154,16 +189,10 @@ impl Trial {
         }
     }
 
-    fn decision(&self, id: &str) -> &Decision {
-        let mut decisions = self.decisions.iter();
-        decisions.find(|it| it.criterion.id == id).expect("a prerequisite stands before what depends on it")
-    }
-
-    /// Least is best: the most points that may still be earned, the most that are, the fewest misses, the name.
-    fn rank(&self) -> (Reverse<u32>, Reverse<u32>, usize, Option<Arn>) {
-        let open: u32 = self.decisions.iter().zip(&self.wants).map(|(it, wants)| self.open_points(it, wants)).sum();
+    /// Least is best: the most of these points, the most that are earned, the fewest misses, the name.
+    fn rank(&self, points: u32) -> (Reverse<u32>, Reverse<u32>, usize, Option<Arn>) {
         let missed = self.decisions.iter().filter(|it| !it.is_pass()).count();
-        (Reverse(self.points() + open), Reverse(self.points()), missed, self.subject.clone())
+        (Reverse(points), Reverse(self.points()), missed, self.subject.clone())
     }
 
     fn points(&self) -> u32 {
@@ -171,69 +200,62 @@ impl Trial {
     }
 
     /// What a closer look may still add.
-    fn open_points(&self, decision: &Decision, wants: &[Want]) -> u32 {
-        let is_open = match &decision.outcome {
-            Outcome::Unknown { .. } => !wants.is_empty(),
+    fn open_points(&self) -> u32 {
+        let open = (0..self.decisions.len()).filter(|index| self.is_open(*index));
+        open.map(|index| self.decisions[index].criterion.points).sum()
+    }
+
+    /// A closer look may decide it, or what blocks it.
+    fn is_open(&self, index: usize) -> bool {
+        match &self.decisions[index].outcome {
+            Outcome::Unknown { .. } => !self.wants[index].is_empty(),
             Outcome::Blocked { by, by_unknown: true } => {
                 let root = self.decisions.iter().position(|it| it.criterion.id == by.id);
                 root.is_some_and(|root| !self.wants[root].is_empty())
             }
             _ => false,
-        };
-        if is_open { decision.criterion.points } else { 0 }
+        }
     }
 
     fn standing(self) -> Standing {
-        let points = self.points();
-        let first_miss = self.decisions.iter().find(|it| !it.is_pass()).map(|it| it.criterion.id);
-        Standing { subject: self.subject.expect("a candidate is a subject"), points, first_miss }
+        let (points, open_points) = (self.points(), self.open_points());
+        let mut missed = (0..self.decisions.len()).filter(|index| !self.decisions[*index].is_pass());
+        let first_miss = missed.find(|index| !self.is_open(*index)).map(|index| self.decisions[index].criterion.id);
+        Standing { subject: self.subject.expect("a candidate is a subject"), points, open_points, first_miss }
     }
 
     fn all_wants(&self) -> Vec<Want> {
         let wants: BTreeSet<&Want> = self.wants.iter().flatten().collect();
         wants.into_iter().cloned().collect()
     }
-
-    fn into_judged(self, others: Vec<Standing>) -> Judged {
-        let wants = Some(self.all_wants()).filter(|wants| !wants.is_empty());
-        let Self { lab, subject, decisions, wants: _ } = self;
-        Judged { lab, subject, others, decisions, wants: wants.into_iter().collect() }
-    }
 }
 
-fn decide(criterion: &Criterion, context: Context<'_>) -> (Outcome, Vec<Want>) {
-    match (criterion.judge)(&context) {
-        Ok(observations) => (Outcome::Pass(observations), Vec::new()),
-        Err(Miss::Skipped(reason)) => (Outcome::Skipped(reason), Vec::new()),
-        Err(Miss::Failed(evidence)) => {
-            let fixes = fixes(criterion, context, &evidence.observations);
-            let gaps = told_gaps(criterion, &evidence);
-            (Outcome::Fail { observations: evidence.observations, gaps, fixes }, evidence.wants)
-        }
-        Err(Miss::Unknown(evidence)) => {
-            let gaps = told_gaps(criterion, &evidence);
-            (Outcome::Unknown { observations: evidence.observations, gaps }, evidence.wants)
-        }
-    }
-}
-
-/// The gaps with what was not asked for named by the calls that would tell.
-fn told_gaps(criterion: &Criterion, evidence: &Evidence) -> Vec<Gap> {
-    let own_call = criterion.reads.last().map(|fact| fact.calls()[0]);
+/// The gaps, with what was not asked for named by the calls that would tell.
+fn told_gaps(criterion: &Criterion, context: Context<'_>, evidence: &Evidence) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = Vec::new();
+    let mut tell = |gap: &Gap| {
+        if !gaps.contains(gap) {
+            gaps.push(gap.clone());
+        }
+    };
     for gap in &evidence.gaps {
-        let told = match own_call {
-            Some(call) if gap.error == GapKind::NotCollected => Gap::not_asked(call),
-            _ => gap.clone(),
-        };
-        if !gaps.contains(&told) {
-            gaps.push(told);
+        if gap.error == GapKind::NotCollected {
+            not_asked(criterion, context).iter().for_each(&mut tell);
+        } else {
+            tell(gap);
         }
     }
-    if gaps.is_empty() {
-        gaps.extend(evidence.wants.first().map(|want| Gap::not_asked(want.call())));
+    if evidence.gaps.is_empty() {
+        evidence.wants.first().map(|want| Gap::not_asked(want.call())).iter().for_each(tell);
     }
     gaps
+}
+
+/// Of what a criterion and the scope read, that which nobody asked for.
+fn not_asked(criterion: &Criterion, context: Context<'_>) -> Vec<Gap> {
+    let facts = context.scope.plan(criterion.reads.iter().copied().collect()).facts;
+    let missing = facts.into_iter().filter(|fact| context.account.survey(*fact) == Survey::default());
+    missing.map(|fact| Gap::not_asked(fact.calls()[0])).collect()
 }
 
 /// The commands that mend what is not met. A command that an earlier fix already has, such as making a group, is not
@@ -246,7 +268,7 @@ fn fixes(criterion: &Criterion, context: Context<'_>, observations: &[Observatio
         let fix = fix::fill(observation.fix.unwrap_or(criterion.fix), &names);
         let is_new = |line: &&str| line.starts_with('#') || told.insert((*line).to_owned());
         let fix = fix.lines().filter(is_new).collect::<Vec<_>>().join("\n");
-        if !fixes.contains(&fix) {
+        if !fix.is_empty() && !fixes.contains(&fix) {
             fixes.push(fix);
         }
     }

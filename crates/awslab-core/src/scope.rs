@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::arn::Arn;
 use crate::fact::Fact;
-use crate::fetched::{Fetched, Gap};
-use crate::model::{Account, Tag};
+use crate::fetched::{Fetched, Gap, GapKind};
+use crate::model::{Account, StackResource, Tag};
 use crate::plan::Plan;
 
 /// What a resource must have to belong. Conditions of different kinds must all hold; of several stacks, resources or
@@ -136,31 +136,41 @@ impl Scope {
         if self.stacks.is_empty() {
             return Membership::In;
         }
-        let mut unknown = None;
-        for region in account.regions.values() {
-            for stack in &self.stacks {
-                match region.cloudformation.stack_resources.get(stack) {
-                    Some(Fetched::Known(Some(resources))) => {
-                        let is_candidate = |id: &String| id == candidate.name || id == candidate.arn.as_str();
-                        let belongs = resources.iter().any(|resource| {
-                            resource.resource_type == candidate.cloudformation_type
-                                && resource.physical_resource_id.as_ref().is_some_and(is_candidate)
-                        });
-                        if belongs {
-                            return Membership::In;
-                        }
-                    }
-                    Some(Fetched::Known(None)) => {}
-                    Some(Fetched::Unknown(gap)) => unknown = Some(gap.clone()),
-                    None => unknown = unknown.or_else(|| Some(Gap::not_collected())),
+        let mut unknown = Some(Gap::not_collected());
+        let mut exists = false;
+        for resources in self.stack_resources(account) {
+            match resources {
+                Fetched::Known(Some(resources)) if belongs(resources, candidate) => return Membership::In,
+                Fetched::Known(found) => {
+                    exists |= found.is_some();
+                    unknown = unknown.filter(|gap| gap.error != GapKind::NotCollected);
                 }
+                Fetched::Unknown(gap) => unknown = Some(gap.clone()),
             }
         }
         match unknown {
             Some(gap) => Membership::Unknown(gap),
-            None => Membership::Out(format!("it is not part of the stack {}", self.stacks.join(", "))),
+            None if exists => Membership::Out(format!("it is not part of the stack {}", self.stacks.join(" or "))),
+            None => Membership::Out(format!("there is no stack {}", self.stacks.join(" or "))),
         }
     }
+
+    /// What each stack of the scope holds, in the Regions where it was looked for.
+    fn stack_resources<'a>(
+        &'a self,
+        account: &'a Account,
+    ) -> impl Iterator<Item = &'a Fetched<Option<Vec<StackResource>>>> {
+        let stacks = account.regions.values().map(|region| &region.cloudformation.stack_resources);
+        stacks.flat_map(|stacks| self.stacks.iter().filter_map(|name| stacks.get(name)))
+    }
+}
+
+fn belongs(resources: &[StackResource], candidate: Candidate<'_>) -> bool {
+    let is_candidate = |id: &String| id == candidate.name || id == candidate.arn.as_str();
+    resources.iter().any(|resource| {
+        resource.resource_type == candidate.cloudformation_type
+            && resource.physical_resource_id.as_ref().is_some_and(is_candidate)
+    })
 }
 
 /// What the scope asks for, to follow the name of a kind of resource: `tagged lab=s3, named anna-…`.

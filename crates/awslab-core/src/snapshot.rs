@@ -22,6 +22,14 @@ pub enum SnapshotError {
         /// What `schema` says.
         found: String,
     },
+    /// Names that AWS does not give.
+    #[error("read the snapshot: {what} is {found:?}, which no account has")]
+    Impossible {
+        /// Which name.
+        what: &'static str,
+        /// What it is.
+        found: String,
+    },
     /// Written by a later awslab.
     #[error("read the snapshot: its `schema` is {found}, and this awslab reads up to {SCHEMA}: update awslab")]
     Newer {
@@ -43,8 +51,20 @@ pub fn read(text: &str) -> Result<Account, SnapshotError> {
     };
     match schema.strip_prefix(FAMILY).and_then(|version| version.parse::<u32>().ok()) {
         Some(version) if version > VERSION => Err(SnapshotError::Newer { found: schema }),
-        Some(1..) => Ok(serde_json::from_str(text)?),
+        Some(1..) => possible(serde_json::from_str(text)?),
         Some(0) | None => Err(SnapshotError::Foreign { found: format!("{schema:?}") }),
+    }
+}
+
+/// What ARNs are made of must be names, or there are no ARNs to make.
+fn possible(account: Account) -> Result<Account, SnapshotError> {
+    let is_name = |name: &str| !name.is_empty() && !name.contains(|it: char| it == ':' || it.is_whitespace());
+    let buckets = account.global.s3.buckets.as_known().into_iter().flatten();
+    let names = [("partition", &account.partition), ("account_id", &account.account_id)].into_iter();
+    let wrong = names.chain(buckets.map(|bucket| ("a bucket's Name", &bucket.name))).find(|(_, name)| !is_name(name));
+    match wrong {
+        Some((what, found)) => Err(SnapshotError::Impossible { what, found: found.clone() }),
+        None => Ok(account),
     }
 }
 
@@ -84,6 +104,7 @@ mod tests {
         assert!(message("{}").contains("`schema` is missing"));
         assert!(message(r#"{"schema": "sarif"}"#).contains("\"sarif\""));
         assert!(message(&SMALLEST.replace("snapshot/1", "snapshot/2")).contains("update awslab"));
+        assert!(message(&SMALLEST.replace("\"aws\"", "\"\"")).contains("partition is \"\""));
         assert!(message(&SMALLEST.replace("111122223333\",\n", "111122223333\",,")).contains("as JSON"));
     }
 

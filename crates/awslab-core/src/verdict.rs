@@ -16,6 +16,8 @@ pub enum Miss {
     Failed(Evidence),
     /// awslab could not look.
     Unknown(Evidence),
+    /// There is nothing to look at until this criterion of the lab, which stands before, passes.
+    Blocked(&'static str),
     /// It does not apply, and why.
     Skipped(String),
 }
@@ -52,11 +54,11 @@ impl Miss {
 pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
     let mut seen = Evidence::default();
     let (mut failed, mut unknown) = (false, false);
-    let mut skipped = None;
+    let mut nothing = None;
     for verdict in verdicts {
         match verdict {
             Ok(observations) => seen.observations.extend(observations),
-            Err(Miss::Skipped(reason)) => skipped = Some(reason),
+            Err(miss @ (Miss::Blocked(_) | Miss::Skipped(_))) => nothing = Some(miss),
             Err(Miss::Failed(evidence)) => {
                 failed = true;
                 seen.add(evidence);
@@ -67,10 +69,10 @@ pub fn all(verdicts: impl IntoIterator<Item = Verdict>) -> Verdict {
             }
         }
     }
-    match skipped {
+    match nothing {
         _ if failed => Err(Miss::Failed(seen)),
         _ if unknown => Err(Miss::Unknown(seen)),
-        Some(reason) if seen.observations.is_empty() => Err(Miss::Skipped(reason)),
+        Some(miss) if seen.observations.is_empty() => Err(miss),
         _ => Ok(seen.observations),
     }
 }

@@ -202,9 +202,8 @@ pub struct CredentialReport {
 
 /// One user's row. Empty times are columns that say `N/A`.
 #[expect(clippy::struct_excessive_bools, reason = "the report has these columns")]
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(default)]
 pub struct CredentialRow {
     /// The user's name, or `<root_account>`.
     pub user: String,
@@ -215,13 +214,13 @@ pub struct CredentialRow {
     /// The first access key is active.
     pub access_key_1_active: bool,
     /// When it was made or last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub access_key_1_last_rotated: Option<Timestamp>,
     /// The second access key is active.
     pub access_key_2_active: bool,
     /// When it was made or last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub access_key_2_last_rotated: Option<Timestamp>,
 }

@@ -20,12 +20,16 @@ impl Bucket {
         Ok(rules.find_map(|rule| rule.apply_server_side_encryption_by_default.as_ref()))
     }
 
+    fn ends_with_its_region(&self) -> bool {
+        self.bucket_region.as_known().is_some_and(|region| self.name.ends_with(&format!("-{region}")))
+    }
+
     /// What CloudFormation, the CDK and Elastic Beanstalk make for themselves in an account.
     fn is_made_by_aws(&self, account: &Account) -> bool {
         let Self { name, .. } = self;
         let account_id = &account.account_id;
         (name.starts_with("cdk-") && name.contains(&format!("-assets-{account_id}-")))
-            || name.starts_with("cf-templates-")
+            || (name.starts_with("cf-templates-") && self.ends_with_its_region())
             || (name.starts_with("elasticbeanstalk-") && name.ends_with(account_id))
     }
 }
@@ -121,15 +125,7 @@ impl<'a> Context<'a> {
         };
         let expected =
             if self.scope.is_everything() { format!("a {kind}") } else { format!("a {kind} {}", self.scope) };
-        Observation {
-            subject: format!("account {}", self.account.account_id),
-            property: format!("{kind}s"),
-            expected,
-            actual,
-            met: false,
-            names: Vec::new(),
-            fix: None,
-        }
+        self.observe_account(&format!("{kind}s"), false, expected, actual)
     }
 
     /// A sample of what is in a bucket under a prefix, with up to `newest` objects looked at one by one.

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::fetched::{Fetched, GapKind};
 use crate::model::{CredentialReport, CredentialRow, User, UserCredentials};
 use crate::plan::Want;
-use crate::verdict::{Evidence, Miss, Verdict, all};
+use crate::verdict::{Evidence, Miss, Observation, Verdict, all};
 
 /// How a user signs in to the console.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,16 +77,17 @@ impl Context<'_> {
                 return Err(Miss::Unknown(Evidence { gaps, wants, ..Evidence::default() }));
             }
         };
-        let Some(row) = report.content.iter().find(|row| row.user == user.user_name) else {
-            return Err(Miss::wanted(want));
-        };
-        match decide(row) {
-            Err(Miss::Failed(mut evidence)) if report.is_older_than(self.account.taken_at) => {
-                for observation in &mut evidence.observations {
-                    let reported = format!(" in the credential report of {}", report.generated_time);
-                    observation.actual.push_str(&reported);
-                }
-                Err(Miss::Unknown(Evidence { wants: vec![want], ..evidence }))
+        let is_newer = user.create_date.is_some_and(|created| created > report.generated_time);
+        let row = report.content.iter().find(|row| row.user == user.user_name);
+        let Some(row) = row.filter(|_| !is_newer) else { return Err(Miss::wanted(want)) };
+        let verdict = decide(row);
+        if !report.is_older_than(self.account.taken_at) {
+            return verdict;
+        }
+        match verdict {
+            Ok(observations) => Ok(report.date(observations)),
+            Err(Miss::Failed(Evidence { observations, gaps, .. })) => {
+                Err(Miss::Unknown(Evidence { observations: report.date(observations), gaps, wants: vec![want] }))
             }
             verdict => verdict,
         }
@@ -118,6 +119,15 @@ impl Context<'_> {
 }
 
 impl CredentialReport {
+    /// What was seen in it, with its age.
+    fn date(&self, observations: Vec<Observation>) -> Vec<Observation> {
+        let dated = |observation: Observation| {
+            let actual = format!("{} in the credential report of {}", observation.actual, self.generated_time);
+            Observation { actual, ..observation }
+        };
+        observations.into_iter().map(dated).collect()
+    }
+
     /// It was made before awslab began to look, the difference of two clocks aside.
     fn is_older_than(&self, taken_at: Timestamp) -> bool {
         taken_at.duration_since(self.generated_time) > SignedDuration::from_mins(1)

@@ -120,6 +120,19 @@ impl<'a> Context<'a> {
         Ok(self.authorization_details()?.group_detail_list.iter().filter(is_used).collect())
     }
 
+    /// Whether somebody is whom awslab runs as, so that a mistake in mending would lock out its own user.
+    pub fn is_caller(&self, principal: Principal<'_>) -> bool {
+        let caller = &self.account.caller.arn;
+        match principal {
+            Principal::User(user) => user.arn == *caller,
+            Principal::Role(role) => self.is_own_role(role),
+            Principal::Group(group) => {
+                let users = self.authorization_details().map_or(&[][..], |details| &details.user_detail_list);
+                users.iter().any(|user| user.arn == *caller && user.group_list.contains(&group.group_name))
+            }
+        }
+    }
+
     /// The users that are not in scope, each with the reason.
     pub fn users_out_of_scope(&self) -> Result<Vec<String>, Miss> {
         let users = self.authorization_details()?.user_detail_list.iter();
@@ -143,6 +156,8 @@ impl<'a> Context<'a> {
             && role.role_name.contains(&format!("-role-{}-", self.account.account_id));
         path_and_name.starts_with("aws-service-role/")
             || path_and_name.starts_with("aws-reserved/")
+            || path_and_name.starts_with("awslab/")
+            || role.role_name.starts_with("AWSReservedSSO_")
             || role.role_name == "OrganizationAccountAccessRole"
             || is_cdk_bootstrap
             || self.is_own_role(role)
