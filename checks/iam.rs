@@ -131,7 +131,7 @@ pub(crate) const LAB: Lab = Lab {
                  --authentication-code1 CODE --authentication-code2 NEXT_CODE",
             )
             .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_enable_virtual.html"),
-        Criterion::new("keys", Operations, 1, "access keys are recent, at most one a user", keys)
+        Criterion::new("keys", Operations, 1, "access keys are recent, one per user", keys)
             .reads(&[IamAuthorizationDetails, IamCredentials])
             .why("Keys leak into repositories and logs, and an old one has had more time to.")
             .fix(DEACTIVATE_ALL_BUT_THE_NEWEST_KEY)

@@ -1,5 +1,6 @@
 //! Options that several commands share.
 
+use std::env;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -15,6 +16,7 @@ use crate::catalogue;
 use crate::failure::Failure;
 use crate::inquiry::Inquiry;
 use crate::render::Format;
+use crate::source::Access;
 
 /// How to reach the account.
 #[derive(Debug, Args)]
@@ -34,6 +36,20 @@ pub(crate) struct ConnectionArgs {
     pub(crate) external_id: Option<String>,
 }
 
+impl ConnectionArgs {
+    /// How to reach the same account with the AWS CLI.
+    pub(crate) fn access(&self) -> Access {
+        let Self { profile, endpoint_url, role_arn, external_id: _ } = self;
+        let given = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
+        Access {
+            profile: given(profile),
+            has_keys_besides: env::var_os("AWS_ACCESS_KEY_ID").is_some_and(|key| !key.is_empty()),
+            endpoint_url: given(endpoint_url),
+            role_arn: given(role_arn),
+        }
+    }
+}
+
 /// What is asked of the account, besides the labs.
 #[derive(Debug, Args)]
 pub(crate) struct Asked {
@@ -48,7 +64,7 @@ pub(crate) struct Asked {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Scope")]
 struct ScopeArgs {
-    /// Look in this Region instead of your default one (repeatable)
+    /// Only what is in this Region counts; also the Region to ask (repeatable)
     #[arg(long = "region", value_name = "REGION")]
     regions: Vec<String>,
     /// Only resources with this tag (repeatable: with all of them)
@@ -75,10 +91,15 @@ impl Asked {
             name_prefix: name_prefix.clone(),
             stacks: stacks.clone(),
             resources: resources.clone(),
-            regions: regions.clone(),
+            regions: given(regions),
         };
         Inquiry::about(labs, scope, settings)
     }
+}
+
+/// The Regions of the command line: what is empty is not given, as with the options of [`ConnectionArgs`].
+pub(crate) fn given(regions: &[String]) -> Vec<String> {
+    regions.iter().filter(|region| !region.is_empty()).cloned().collect()
 }
 
 /// Reads `LAB.PARAM=VALUE` settings.
@@ -109,6 +130,7 @@ impl FromStr for Output {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (name, file) = match text.split_once('=') {
             Some((_name, "")) => return Err("a file name follows the equals sign".to_owned()),
+            Some((name, "-")) => (name, None),
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (text, None),
         };
@@ -129,6 +151,7 @@ mod tests {
         let output = |text: &str| text.parse::<Output>();
         assert_eq!(output("json"), Ok(Output { format: Format::Json, file: None }));
         assert_eq!(output("junit=a=b.xml"), Ok(Output { format: Format::Junit, file: Some("a=b.xml".into()) }));
+        assert_eq!(output("json=-"), output("json"), "a dash is standard output");
         assert!(output("jsn").expect_err("no format").starts_with("did you mean json?"));
         assert!(output("json=").is_err());
     }

@@ -21,6 +21,7 @@ mod role_template;
 mod shell;
 mod source;
 mod styles;
+mod target;
 mod untrusted;
 mod words;
 

@@ -57,13 +57,13 @@ fn list_label(line: &str) -> Option<&str> {
     after.map(|after| &line[..line.len() - after.len()])
 }
 
-/// Bold without its asterisks; commands with their backticks, for those who see no colour.
+/// Bold without its asterisks; commands unbroken and with their backticks, for those who see no colour.
 fn styled(text: &str) -> Text {
     let mut styled = Text::default();
     for (is_bold, part) in alternate(text, "**") {
         for (is_code, part) in alternate(part, "`") {
             styled = match (is_code, is_bold) {
-                (true, _) => styled.and_styled(styles::COMMAND, &format!("`{part}`")),
+                (true, _) => styled.and_code(&format!("`{part}`")),
                 (false, true) => styled.and_styled(styles::TITLE, part),
                 (false, false) => styled.and(part),
             };
@@ -94,6 +94,15 @@ mod tests {
     fn blocks_are_told_apart_and_wrapped() {
         let page = "# Title\n\nSome **bold** words\nand `code`.\n\n1. one\n   goes on\n2. two\n\n- three\n";
         assert_eq!(written(page, 16), "Title\n\nSome bold words\nand `code`.\n\n1. one goes on\n2. two\n\n- three\n");
+    }
+
+    #[test]
+    fn the_code_in_the_pages_of_labs_is_in_one_line() {
+        for (lab, width) in LABS.iter().flat_map(|lab| [40, 60, 80].map(|width| (lab, width))) {
+            for line in written(&lab.page(), width).lines() {
+                assert!(line.matches('`').count() % 2 == 0, "{}, {width} columns: {line}", lab.id);
+            }
+        }
     }
 
     #[test]

@@ -31,6 +31,9 @@ impl Look {
     pub(crate) const PLAIN: Self = Self { width: 80, unicode: true };
 }
 
+/// A blank at which no line is broken, until it is written. No text brings one along: [`untrusted::text`] would show it.
+const FIXED_BLANK: &str = "\u{fffe}";
+
 /// A piece of text, harmless and styled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Text(String);
@@ -50,6 +53,13 @@ impl Text {
     /// More text in a style.
     pub(crate) fn and_styled(mut self, style: Style, text: &str) -> Self {
         write!(self.0, "{style}{}{style:#}", untrusted::text(text)).expect("a String can be written to");
+        self
+    }
+
+    /// A command within a text, which is never broken.
+    pub(crate) fn and_code(mut self, code: &str) -> Self {
+        let code = untrusted::text(code).replace(' ', FIXED_BLANK);
+        write!(self.0, "{0}{code}{0:#}", styles::COMMAND).expect("a String can be written to");
         self
     }
 
@@ -164,12 +174,17 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Whether that many columns are there.
+    pub(crate) fn has_room_for(&self, columns: usize) -> bool {
+        columns <= self.look.width
+    }
+
     fn line(&mut self, line: &str) -> io::Result<()> {
         if self.gap == Gap::Yes {
             writeln!(self.out)?;
         }
         self.gap = Gap::No;
-        writeln!(self.out, "{}", line.trim_end())
+        writeln!(self.out, "{}", line.trim_end().replace(FIXED_BLANK, " "))
     }
 }
 
@@ -187,6 +202,15 @@ mod tests {
     fn lines_hang_below_the_first_and_long_words_stay_whole() {
         let page = written(24, |page| page.item("found: ", "arn:aws:iam::111122223333:user/anna is not there"));
         assert_eq!(page, "found: arn:aws:iam::111122223333:user/anna\n       is not there\n");
+    }
+
+    #[test]
+    fn code_is_never_broken() {
+        for (width, expected) in [(24, "1. see `aws s3 ls` there\n"), (17, "1. see\n   `aws s3 ls`\n   there\n")] {
+            let text = || Text::from("see ").and_code("`aws s3 ls`").and(" there");
+            let page = written(width, |page| page.item("1. ", text()));
+            assert_eq!(anstream::adapter::strip_str(&page).to_string(), expected);
+        }
     }
 
     #[test]

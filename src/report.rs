@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use awslab_checks::LABS;
 use awslab_core::arn::Arn;
+use awslab_core::fetched::GapKind;
 use awslab_core::judge::{Judged, Standing};
 use awslab_core::lab::Lab;
 use awslab_core::model::Account;
@@ -74,12 +75,27 @@ pub(crate) struct Totals {
 pub(crate) enum Next {
     /// Mend a criterion, which is worth the most.
     Mend(String),
-    /// Have a look allowed, or look again.
-    Unlock,
+    /// Have everything looked at.
+    Unlock(Unlock),
     /// Go on with another lab.
     Lab(&'static Lab),
     /// All labs are done.
     Done,
+}
+
+/// What lets awslab look at what it could not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unlock {
+    /// Have the missing actions allowed.
+    Allow,
+    /// Take a new snapshot.
+    NewSnapshot,
+    /// Get new credentials, and run again.
+    Renew,
+    /// Run again.
+    RunAgain,
+    /// Nothing that awslab knows: what kept it from looking would do so again.
+    Unclear,
 }
 
 impl<'a> Report<'a> {
@@ -89,8 +105,13 @@ impl<'a> Report<'a> {
         let totals = Totals::of(labs.iter().flat_map(|lab| &lab.criteria));
         let regions: BTreeSet<&str> =
             account.regions.keys().map(String::as_str).chain([account.region.as_str()]).collect();
-        let next = next(&labs, totals);
+        let next = next(&labs, totals, &origin);
         Self { account, origin, regions: regions.into_iter().collect(), labs, totals, next }
+    }
+
+    /// Some criterion is told how to be mended.
+    pub(crate) fn has_fixes(&self) -> bool {
+        self.labs.iter().flat_map(|lab| &lab.criteria).any(|criterion| !criterion.fixes.is_empty())
     }
 
     /// The exit status that tells it.
@@ -105,7 +126,7 @@ impl<'a> Report<'a> {
 
 impl LabReport {
     fn new(judged: Judged) -> Self {
-        let Judged { lab, subject, others, decisions, wants: _ } = judged;
+        let Judged { lab, subject, others, decisions } = judged;
         let criteria: Vec<CriterionReport> =
             decisions.into_iter().map(|decision| CriterionReport::new(lab, decision)).collect();
         let totals = Totals::of(&criteria);
@@ -148,10 +169,10 @@ impl Totals {
     }
 }
 
-fn next(labs: &[LabReport], totals: Totals) -> Next {
+fn next(labs: &[LabReport], totals: Totals, origin: &Origin) -> Next {
     match totals.status() {
         Status::Fail => Next::Mend(most_valuable_failure(labs).id.clone()),
-        Status::Unknown => Next::Unlock,
+        Status::Unknown => Next::Unlock(unlock(labs, origin)),
         _ => {
             let is_judged = |lab: &Lab| labs.iter().any(|judged| judged.lab.id == lab.id);
             let last = LABS.iter().rposition(|lab| is_judged(lab)).unwrap_or_default();
@@ -161,6 +182,32 @@ fn next(labs: &[LabReport], totals: Totals) -> Next {
                 None => Next::Done,
             }
         }
+    }
+}
+
+/// What is denied stays denied until somebody acts, so that it comes first.
+fn unlock(labs: &[LabReport], origin: &Origin) -> Unlock {
+    let criteria = labs.iter().flat_map(|lab| &lab.criteria);
+    let unknown = criteria.filter(|criterion| criterion.status == Status::Unknown);
+    let kinds: Vec<GapKind> = unknown.flat_map(|criterion| &criterion.gaps).map(|gap| gap.error).collect();
+    let passes = |kind: &GapKind| {
+        matches!(
+            kind,
+            GapKind::Failed
+                | GapKind::NotCollected
+                | GapKind::Throttled
+                | GapKind::TimedOut
+                | GapKind::Unreachable
+                | GapKind::Vanished
+        )
+    };
+    let is_snapshot = matches!(origin, Origin::Snapshot(_));
+    match () {
+        () if kinds.contains(&GapKind::Denied) => Unlock::Allow,
+        () if is_snapshot && kinds.iter().any(|kind| passes(kind) || *kind == GapKind::Expired) => Unlock::NewSnapshot,
+        () if kinds.contains(&GapKind::Expired) => Unlock::Renew,
+        () if kinds.iter().any(passes) => Unlock::RunAgain,
+        () => Unlock::Unclear,
     }
 }
 
@@ -184,16 +231,21 @@ mod tests {
     use super::*;
     use crate::inquiry::Inquiry;
     use crate::render::testing::{LEARNER, SOLVED, UNTOUCHED};
+    use crate::source::Access;
 
     /// The exit status, and what to do next.
     fn end(labs: &[&str], text: &str) -> (Exit, String) {
+        end_of(labs, text, Origin::Aws(Access::default()))
+    }
+
+    fn end_of(labs: &[&str], text: &str, origin: Origin) -> (Exit, String) {
         let account = snapshot::read(text).expect("the text is a snapshot");
         let labs: Vec<String> = labs.iter().map(|lab| (*lab).to_owned()).collect();
         let inquiry = Inquiry::about(&labs, Scope::default(), Settings::default()).expect("the labs are known");
-        let report = Report::new(&account, Origin::Aws, inquiry.judge(&account));
+        let report = Report::new(&account, origin, inquiry.judge(&account));
         let next = match &report.next {
             Next::Mend(id) => id.clone(),
-            Next::Unlock => "unlock".to_owned(),
+            Next::Unlock(unlock) => format!("{unlock:?}"),
             Next::Lab(lab) => lab.id.to_owned(),
             Next::Done => "done".to_owned(),
         };
@@ -207,9 +259,25 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_could_look_at_is_to_be_unlocked() {
+    fn what_nobody_could_look_at_is_unlocked_by_what_fits_its_cause() {
+        let snapshot = || Origin::Snapshot("x.json".to_owned());
         let nothing = SOLVED.replace(r#""global""#, r#""nothing""#);
-        assert_eq!(end(&["s3"], &nothing), (Exit::Unknown, "unlock".to_owned()));
+        assert_eq!(end_of(&["s3"], &nothing, snapshot()), (Exit::Unknown, "NewSnapshot".to_owned()));
+        let versioning = |kind: &str| {
+            let gap = format!(r#"{{"Unknown": {{"Call": "c", "Action": "a", "Error": "{kind}", "Message": "m"}}}}"#);
+            let enabled = "\"Versioning\": {\n            \"Status\": \"Enabled\"\n          }";
+            SOLVED.replace(enabled, &format!(r#""Versioning": {gap}"#))
+        };
+        for (kind, live, judged_later) in [
+            ("Denied", "Allow", "Allow"),
+            ("Throttled", "RunAgain", "NewSnapshot"),
+            ("Vanished", "RunAgain", "NewSnapshot"),
+            ("Expired", "Renew", "NewSnapshot"),
+            ("Unsupported", "Unclear", "Unclear"),
+        ] {
+            assert_eq!(end(&["s3"], &versioning(kind)), (Exit::Unknown, live.to_owned()));
+            assert_eq!(end_of(&["s3"], &versioning(kind), snapshot()), (Exit::Unknown, judged_later.to_owned()));
+        }
     }
 
     #[test]

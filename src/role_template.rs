@@ -42,6 +42,9 @@ const PARAMETERS: &str = r#"# A role by which awslab reads this account from ano
 #   aws cloudformation deploy --stack-name awslab --template-file awslab-role.yaml \
 #     --capabilities CAPABILITY_NAMED_IAM \
 #     --parameter-overrides TrustedAccount=111122223333 ExternalId=course-2026-anna
+#
+# The role is then arn:aws:iam::<account>:role/awslab/awslab, for --role-arn. What is under the path /awslab/ is no part
+# of a lab.
 AWSTemplateFormatVersion: "2010-09-09"
 Description: A read-only role for awslab, which verifies AWS practical labs
 Parameters:
@@ -61,6 +64,7 @@ const ROLE: &str = r#"Resources:
   Role:
     Type: AWS::IAM::Role
     Properties:
+      Path: /awslab/
       RoleName: awslab
       Description: awslab reads this account
       MaxSessionDuration: 3600

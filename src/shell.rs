@@ -46,9 +46,22 @@ impl Quote {
     }
 }
 
+/// A command in a comment stays whole, with a line to itself where it does not fit behind the words before it.
 fn fold_comment(comment: &str, width: usize) -> Vec<String> {
     let width = width.saturating_sub(COMMENT.len());
-    words::wrap(comment, width).into_iter().map(|line| format!("{COMMENT}{line}")).collect()
+    let (words, command) = match start_of_command(comment) {
+        Some(at) if comment.chars().count() > width => (comment[..at].trim_end(), Some(&comment[at..])),
+        _ => (comment, None),
+    };
+    let mut lines = if words.is_empty() { Vec::new() } else { words::wrap(words, width) };
+    lines.extend(command.map(str::to_owned));
+    lines.into_iter().map(|line| format!("{COMMENT}{line}")).collect()
+}
+
+fn start_of_command(comment: &str) -> Option<usize> {
+    const COMMAND: &str = "aws ";
+    let mut starts = comment.match_indices(COMMAND).map(|(at, _command)| at);
+    starts.find(|at| *at == 0 || comment[..*at].ends_with(": "))
 }
 
 fn fold_line(line: &str, breaks: &[usize], width: usize) -> Vec<String> {
@@ -100,6 +113,15 @@ mod tests {
         }
         assert_eq!(fold("x 'aaaa --bbbb'", 4), ["x 'aaaa --bbbb'"]);
         assert_eq!(fold("x 'a\n --b' --c", 4), ["x 'a", " --b' \\", "  --c"]);
+    }
+
+    #[test]
+    fn a_command_in_a_comment_stays_whole() {
+        let comment = "# Make a key first: aws iam create-access-key --user-name bert";
+        assert_eq!(fold(comment, 80), [comment]);
+        assert_eq!(fold(comment, 30), ["# Make a key first:", "# aws iam create-access-key --user-name bert"]);
+        assert_eq!(fold("# aws s3 ls --region x", 12), ["# aws s3 ls --region x"]);
+        assert_eq!(fold("# what aws allows", 10), ["# what aws", "# allows"]);
     }
 
     #[test]

@@ -18,14 +18,27 @@ use crate::live;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// AWS, just now.
-    Aws,
+    Aws(Access),
     /// A snapshot: the file's name, or `standard input`.
     Snapshot(String),
 }
 
+/// By what an account was reached, other than the environment: whoever mends something there must reach it likewise.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Access {
+    /// The profile.
+    pub(crate) profile: Option<String>,
+    /// The environment has keys, which the AWS CLI prefers to `AWS_PROFILE`.
+    pub(crate) has_keys_besides: bool,
+    /// What stands in for AWS.
+    pub(crate) endpoint_url: Option<String>,
+    /// The role that was taken on.
+    pub(crate) role_arn: Option<String>,
+}
+
 /// The account itself, as far as an inquiry needs it.
 pub(crate) fn read_aws(connection: &ConnectionArgs, inquiry: &Inquiry) -> Result<(Account, Origin), Failure> {
-    Ok((live::read(connection, inquiry)?, Origin::Aws))
+    Ok((live::read(connection, inquiry)?, Origin::Aws(connection.access())))
 }
 
 /// The account that a snapshot holds; `-` is standard input.
@@ -36,7 +49,8 @@ pub(crate) fn read_snapshot(path: &Path) -> Result<(Account, Origin), Failure> {
     let text = text
         .with_context(|| format!("failed to read the snapshot from {name}"))
         .map_err(|error| Failure::not_started(error).help(HOW_TO_GET_ONE))?;
-    match snapshot::read(&text) {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
+    match snapshot::read(text) {
         Ok(account) => Ok((account, Origin::Snapshot(name))),
         Err(error @ SnapshotError::Malformed(_)) => Err(unusable(&name, &error).help(HOW_TO_GET_ONE)),
         Err(error) => Err(unusable(&name, &error)),
@@ -50,6 +64,8 @@ pub(crate) fn write_snapshot(account: &Account, path: &Path) -> Result<(), Failu
         .map_err(Failure::not_started)
 }
 
+/// Windows puts it at the head of a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 const HOW_TO_GET_ONE: &str = "`awslab snapshot -o FILE` takes a snapshot of an account";
 
 fn unusable(name: &str, error: &SnapshotError) -> Failure {

@@ -9,7 +9,7 @@ use awslab_core::scope::Scope;
 use awslab_core::settings::Settings;
 use awslab_core::survey::Survey;
 
-use crate::args::ConnectionArgs;
+use crate::args::{ConnectionArgs, given};
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -31,7 +31,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
-    let scope = Scope { regions: args.regions.clone(), ..Scope::default() };
+    let scope = Scope { regions: given(&args.regions), ..Scope::default() };
     let inquiry = Inquiry::about_everything(scope, Settings::default());
     let (account, _origin) = source::read_aws(&args.connection, &inquiry)?;
     let diagnosis = Diagnosis::of(&account);

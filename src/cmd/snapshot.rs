@@ -9,6 +9,7 @@ use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::source;
+use crate::target;
 use crate::untrusted;
 
 /// Take a snapshot of an account, to judge it later or elsewhere
@@ -31,8 +32,12 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     let inquiry = args.asked.about(&args.labs)?;
+    let is_stdout = args.output.as_os_str() == "-";
+    if !is_stdout {
+        target::try_out(("snapshot", &args.output))?;
+    }
     let (account, _origin) = source::read_aws(&args.connection, &inquiry)?;
-    if args.output.as_os_str() == "-" {
+    if is_stdout {
         console.print(|out| write!(out, "{}", untrusted::json(&snapshot::write(&account))))?;
     } else {
         source::write_snapshot(&account, &args.output)?;

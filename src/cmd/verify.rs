@@ -1,7 +1,7 @@
 //! `awslab verify`: judge an account.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::StripStream;
 use anyhow::{Context as _, anyhow};
@@ -14,12 +14,16 @@ use crate::failure::Failure;
 use crate::page::Look;
 use crate::report::Report;
 use crate::source;
+use crate::target;
 
 const EXAMPLES: &str = "  awslab verify iam s3
   awslab verify s3 --tag lab=s3 --set s3.kms=true
   awslab verify all --from snapshot.json
   awslab verify s3 --format human --format json=report.json --format junit=report.xml
-  awslab verify s3 --role-arn arn:aws:iam::111122223333:role/awslab --external-id course-2026-anna";
+  awslab verify s3 --role-arn arn:aws:iam::111122223333:role/awslab/awslab --external-id course-7";
+
+/// Standard input or output.
+const DASH: &str = "-";
 
 /// Judge labs on an account, or on a snapshot of one
 #[derive(Debug, clap::Args)]
@@ -49,7 +53,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     let inquiry = args.asked.about(&args.labs)?;
-    check_targets(&args.outputs)?;
+    args.check_targets()?;
     let (account, origin) = match &args.from {
         Some(path) => source::read_snapshot(path)?,
         None => source::read_aws(&args.connection, &inquiry)?,
@@ -65,15 +69,25 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     Ok(if args.exit_zero { exit.whatever_the_verdicts() } else { exit })
 }
 
-fn check_targets(outputs: &[Output]) -> Result<(), Failure> {
-    for (at, output) in outputs.iter().enumerate() {
-        if outputs[..at].iter().any(|earlier| earlier.file == output.file) {
-            let target = output.file.as_ref().map_or("standard output".into(), |file| file.display().to_string());
-            return Err(Failure::usage(anyhow!("two formats go to {target}"))
+impl Args {
+    /// Finds out, before the account is read, whether everything can be written where it is to go.
+    fn check_targets(&self) -> Result<(), Failure> {
+        if self.outputs.iter().filter(|output| output.file.is_none()).count() > 1 {
+            return Err(Failure::usage(anyhow!("two formats go to standard output"))
                 .help("send one to a file: --format human --format json=report.json"));
         }
+        if self.save_snapshot.as_deref() == Some(Path::new(DASH)) {
+            return Err(Failure::usage(anyhow!("the snapshot and the report cannot both go to standard output"))
+                .help("`awslab snapshot -o -` writes a snapshot there; here, give --save-snapshot a file"));
+        }
+        let reports = self.outputs.iter().filter_map(|output| output.file.as_deref()).map(|file| ("report", file));
+        let kept = self.save_snapshot.iter().map(|file| ("snapshot", file.as_path()));
+        let written: Vec<target::Target<'_>> = kept.chain(reports).collect();
+        let read = self.from.iter().filter(|file| file.as_os_str() != DASH);
+        let read = read.map(|file| ("snapshot to judge", file.as_path()));
+        target::tell_apart(&read.chain(written.iter().copied()).collect::<Vec<_>>())?;
+        written.into_iter().try_for_each(target::try_out)
     }
-    Ok(())
 }
 
 fn write(output: &Output, report: &Report<'_>, console: Console) -> Result<(), Failure> {

@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
+use awslab_core::fix;
 use awslab_core::judge::Standing;
 use awslab_core::verdict::Observation;
 
 use crate::page::{Look, Page, Text};
 use crate::plural::{criteria, points};
-use crate::report::{CriterionReport, LabReport, Next, Report, Status, Totals};
-use crate::source::Origin;
+use crate::report::{CriterionReport, LabReport, Next, Report, Status, Totals, Unlock};
+use crate::source::{Access, Origin};
 use crate::styles;
 
 /// So many of a kind are shown; the JSON has all of them.
@@ -33,20 +34,61 @@ pub(crate) fn write(report: &Report<'_>, look: Look, out: &mut dyn Write) -> io:
 
 fn write_head(page: &mut Page<'_>, report: &Report<'_>) -> io::Result<()> {
     let account = report.account;
-    page.item("Account  ", format!("{} in {}", account.account_id, report.regions.join(", ")))?;
-    page.item("Read as  ", account.caller.arn.as_str())?;
-    if let Origin::Snapshot(name) = &report.origin {
-        let taken_at = account.taken_at.strftime("%Y-%m-%d %H:%M UTC");
-        page.item("Judged   ", format!("from the snapshot {name}, taken {taken_at}"))?;
+    let mut rows: Vec<(&str, Text)> = vec![
+        ("Account", format!("{} in {}", account.account_id, report.regions.join(", ")).into()),
+        ("Read as", account.caller.arn.as_str().into()),
+    ];
+    match &report.origin {
+        Origin::Snapshot(name) => {
+            let taken_at = account.taken_at.strftime("%Y-%m-%d %H:%M UTC");
+            rows.push(("Judged", format!("from the snapshot {name}, taken {taken_at}").into()));
+        }
+        Origin::Aws(access) if report.has_fixes() => rows.extend(ways_to_mend(access, &account.account_id)),
+        Origin::Aws(_) => {}
     }
-    Ok(())
+    let width = rows.iter().map(|(label, _text)| label.len()).max().unwrap_or_default() + 2;
+    rows.into_iter().try_for_each(|(label, text)| page.item(Text::from(label).pad_to(width), text))
+}
+
+/// Fixes are commands of the AWS CLI, which would find its way to another account than the one that was judged.
+fn ways_to_mend(access: &Access, account: &str) -> Vec<(&'static str, Text)> {
+    let Access { profile, has_keys_besides, endpoint_url, role_arn } = access;
+    let mut commands = Vec::new();
+    // Whoever takes on a role to read comes from another account, to which the profile leads.
+    if let (Some(profile), None) = (profile, role_arn) {
+        if *has_keys_besides {
+            commands.push("unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN".to_owned());
+        }
+        commands.push(fix::fill("export AWS_PROFILE={profile}", &[("profile", profile.clone())]));
+    }
+    if let Some(url) = endpoint_url {
+        commands.push(fix::fill("export AWS_ENDPOINT_URL={url}", &[("url", url.clone())]));
+    }
+    let labels = std::iter::once("Mend with").chain(std::iter::repeat(""));
+    let mut rows: Vec<(&str, Text)> =
+        labels.zip(commands).map(|(label, command)| (label, Text::default().and_code(&command))).collect();
+    if let Some(role) = role_arn {
+        let text = format!("somebody who may change account {account}: the role {role} only reads");
+        rows.push(("Mend as", text.into()));
+    }
+    rows
 }
 
 fn write_lab(page: &mut Page<'_>, lab: &LabReport) -> io::Result<()> {
-    let Totals { points, max_points, .. } = lab.totals;
+    let Totals { points: earned, max_points, open_points, .. } = lab.totals;
     let id = Text::styled(styles::TITLE, lab.lab.id).and("  ");
-    let earned = Text::styled(styles::of(lab.status), &format!("{points}/{max_points} points"));
-    page.entry(&id, &Text::styled(styles::TITLE, lab.lab.title), &earned)?;
+    let title = Text::styled(styles::TITLE, lab.lab.title);
+    let in_points = |text: &str| Text::styled(styles::of(lab.status), text);
+    let known = in_points(&format!("{earned}/{max_points} points"));
+    let all = in_points(&format!("{earned}/{max_points} points, {open_points} undecided"));
+    match open_points {
+        0 => page.entry(&id, &title, &known)?,
+        _ if page.has_room_for(id.width() + title.width() + 2 + all.width()) => page.entry(&id, &title, &all)?,
+        _ => {
+            page.entry(&id, &title, &known)?;
+            page.paragraph(id.width(), in_points(&format!("{} undecided", points(open_points))))?;
+        }
+    }
     if let Some(subject) = &lab.subject {
         page.paragraph(id.width(), format!("on {subject}"))?;
     }
@@ -133,9 +175,13 @@ fn write_candidates(page: &mut Page<'_>, lab: &LabReport) -> io::Result<()> {
     }
     page.gap();
     page.paragraph(2, "also considered:")?;
-    for Standing { subject, points: earned, first_miss } in lab.candidates.iter().take(SHOWN) {
+    for Standing { subject, points: earned, open_points, first_miss } in lab.candidates.iter().take(SHOWN) {
         let miss = first_miss.map(|criterion| format!(", first miss {criterion}")).unwrap_or_default();
-        page.paragraph(DETAILS, format!("{subject}: {}{miss}", points(*earned)))?;
+        let standing = match open_points {
+            0 => format!("{}{miss}", points(*earned)),
+            open => format!("{earned} to {}{miss}; not looked at closely", points(earned + open)),
+        };
+        page.paragraph(DETAILS, format!("{subject}: {standing}"))?;
     }
     write_rest(page, lab.candidates.len())
 }
@@ -161,11 +207,7 @@ fn total_in_words(totals: Totals) -> Text {
 fn write_next(page: &mut Page<'_>, report: &Report<'_>) -> io::Result<()> {
     let (text, commands) = match &report.next {
         Next::Mend(id) => (format!("mend {id} first"), format!("awslab explain {id}")),
-        Next::Unlock => {
-            let labs: Vec<&str> = report.labs.iter().map(|lab| lab.lab.id).collect();
-            let text = "see what awslab can read, and the policy that allows what it needs";
-            (text.to_owned(), format!("awslab doctor\nawslab permissions {}", labs.join(" ")))
-        }
+        Next::Unlock(unlock) => advice(*unlock, report),
         Next::Lab(lab) => (format!("go on with {}: {}", lab.id, lab.title), format!("awslab verify {}", lab.id)),
         Next::Done => ("nothing: every lab there is passes".to_owned(), String::new()),
     };
@@ -173,9 +215,36 @@ fn write_next(page: &mut Page<'_>, report: &Report<'_>) -> io::Result<()> {
     page.commands(DETAILS, &commands)
 }
 
+/// What lets awslab look, in words and commands.
+fn advice(unlock: Unlock, report: &Report<'_>) -> (String, String) {
+    let labs: Vec<&str> = report.labs.iter().map(|lab| lab.lab.id).collect();
+    let labs = labs.join(" ");
+    let (text, command) = match (unlock, &report.origin) {
+        (Unlock::Allow, Origin::Aws(_)) => {
+            ("have the missing actions allowed, by this policy", format!("awslab permissions {labs}"))
+        }
+        (Unlock::Allow, Origin::Snapshot(_)) => (
+            "have the missing actions allowed, by this policy, and take a new snapshot",
+            format!("awslab permissions {labs}"),
+        ),
+        (Unlock::NewSnapshot, _) => {
+            ("take a new snapshot, with the same options", format!("awslab snapshot {labs} -o snapshot.json"))
+        }
+        (Unlock::Renew, _) => ("renew the credentials, and run again", String::new()),
+        (Unlock::RunAgain, _) => ("run again: what got no answer may get one then", String::new()),
+        (Unlock::Unclear, _) => ("see above why awslab could not look: it would be no other way again", String::new()),
+    };
+    (text.to_owned(), command)
+}
+
 #[cfg(test)]
 mod tests {
+    use awslab_core::scope::Scope;
+    use awslab_core::settings::Settings;
+    use awslab_core::snapshot;
+
     use super::*;
+    use crate::inquiry::Inquiry;
     use crate::render::Format;
     use crate::render::testing::{LEARNER, SOLVED, UNTOUCHED, assert_harmless, hostile, rendered_on};
 
@@ -223,6 +292,90 @@ mod tests {
         assert!(page.is_ascii(), "{page}");
         for part in ["  + pass     user ", "  x fail     groups ", "  ? unknown  lifecycle ", "Next: "] {
             assert!(page.contains(part), "{part} is not in\n{page}");
+        }
+    }
+
+    /// The learner's report, changed.
+    fn told(change: impl FnOnce(&mut Report<'_>)) -> String {
+        let account = snapshot::read(LEARNER).expect("the example is a snapshot");
+        let inquiry = Inquiry::about_everything(Scope::default(), Settings::default());
+        let mut report = Report::new(&account, Origin::Aws(Access::default()), inquiry.judge(&account));
+        change(&mut report);
+        let mut out = Vec::new();
+        write(&report, Look::PLAIN, &mut out).expect("memory can be written to");
+        without_colours(&String::from_utf8(out).expect("pages are UTF-8"))
+    }
+
+    #[test]
+    fn whoever_mends_reaches_the_account_that_was_judged() {
+        let access = |profile: Option<&str>, role: Option<&str>| {
+            Origin::Aws(Access {
+                profile: profile.map(str::to_owned),
+                has_keys_besides: true,
+                endpoint_url: Some("http://127.0.0.1:5000".to_owned()),
+                role_arn: role.map(str::to_owned),
+            })
+        };
+        let head = "\
+Account    111122223333 in eu-west-1
+Read as    arn:aws:iam::111122223333:user/anna
+Mend with  unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN
+           export AWS_PROFILE=\"anna's course\"
+           export AWS_ENDPOINT_URL=http://127.0.0.1:5000
+
+";
+        let page = told(|report| report.origin = access(Some("anna's course"), None));
+        assert!(page.starts_with(head), "{page}");
+
+        let head = "\
+Account    111122223333 in eu-west-1
+Read as    arn:aws:iam::111122223333:user/anna
+Mend with  export AWS_ENDPOINT_URL=http://127.0.0.1:5000
+Mend as    somebody who may change account 111122223333: the role
+           arn:aws:iam::111122223333:role/awslab/awslab only reads
+
+";
+        let role = "arn:aws:iam::111122223333:role/awslab/awslab";
+        let page = told(|report| report.origin = access(Some("grader"), Some(role)));
+        assert!(page.starts_with(head), "{page}");
+
+        let page = told(|report| {
+            report.origin = access(Some("course"), None);
+            report.labs.iter_mut().flat_map(|lab| &mut lab.criteria).for_each(|criterion| criterion.fixes.clear());
+        });
+        assert!(!page.contains("Mend"), "{page}");
+        assert!(!told(|_report| {}).contains("Mend"), "the environment leads there by itself");
+    }
+
+    #[test]
+    fn what_was_not_looked_at_closely_is_no_miss() {
+        let page = told(|report| {
+            let candidate = &mut report.labs[1].candidates[0];
+            (candidate.points, candidate.open_points, candidate.first_miss) = (3, 3, None);
+        });
+        assert!(page.contains("anna-first-try: 3 to 6 points; not looked at closely\n"), "{page}");
+    }
+
+    #[test]
+    fn what_is_undecided_stands_beside_the_points_or_below() {
+        let page = told(|report| report.labs.iter_mut().for_each(|lab| lab.totals.open_points = 3));
+        let lines: Vec<&str> = page.lines().collect();
+        assert!(
+            lines.iter().any(|line| line.starts_with("s3 ") && line.ends_with("  6/8 points, 3 undecided")),
+            "{page}"
+        );
+        let iam = lines.iter().position(|line| line.starts_with("iam ")).expect("the lab is told");
+        assert!(lines[iam].ends_with("  4/10 points") && lines[iam + 1] == "     3 points undecided", "{page}");
+    }
+
+    #[test]
+    fn what_could_not_be_looked_at_is_unlocked() {
+        let next = |unlock| told(|report| report.next = Next::Unlock(unlock));
+        let allow = next(Unlock::Allow);
+        assert!(allow.ends_with("have the missing actions allowed, by this policy\n      awslab permissions iam s3\n"));
+        assert!(next(Unlock::NewSnapshot).ends_with("      awslab snapshot iam s3 -o snapshot.json\n"));
+        for unlock in [Unlock::Renew, Unlock::RunAgain] {
+            assert!(next(unlock).contains("run again"), "{unlock:?}");
         }
     }
 

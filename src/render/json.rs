@@ -53,6 +53,8 @@ struct Lab<'a> {
     points: u32,
     /// What could have been earned, without what does not apply.
     max_points: u32,
+    /// What hangs on something that could not be looked at: it is neither earned nor lost.
+    undecided_points: u32,
     /// The ARN of the resource judged; null in labs that judge several together, and where there is none.
     subject: Option<&'a str>,
     /// The other resources that could have been judged, best first.
@@ -69,7 +71,9 @@ struct Candidate<'a> {
     subject: &'a str,
     /// What it would have earned.
     points: u32,
-    /// The first criterion that it misses, such as `s3.versioning`.
+    /// What it might have earned besides: it was not looked at closely.
+    undecided_points: u32,
+    /// The first criterion that it misses for certain, such as `s3.versioning`.
     first_miss: Option<String>,
 }
 
@@ -97,7 +101,7 @@ struct Criterion<'a> {
     fix: Option<String>,
     /// The AWS page behind it.
     docs: &'a str,
-    /// The IAM actions whose denial kept something from being seen, with commas between several.
+    /// The IAM actions that the calls without an answer need, with commas between several.
     missing_action: Option<String>,
     /// The criterion that must pass first.
     blocked_by: Option<&'a str>,
@@ -144,6 +148,8 @@ struct Summary {
     points: u32,
     /// What could have been earned, without what does not apply.
     max_points: u32,
+    /// What hangs on something that could not be looked at: it is neither earned nor lost.
+    undecided_points: u32,
     /// Criteria that hold.
     pass: usize,
     /// Criteria that do not hold.
@@ -173,9 +179,10 @@ impl<'a> From<&'a Report<'a>> for Document<'a> {
 impl<'a> From<&'a LabReport> for Lab<'a> {
     fn from(report: &'a LabReport) -> Self {
         let id = report.lab.id;
-        let candidate = |Standing { subject, points, first_miss }: &'a Standing| Candidate {
+        let candidate = |Standing { subject, points, open_points, first_miss }: &'a Standing| Candidate {
             subject: subject.as_str(),
             points: *points,
+            undecided_points: *open_points,
             first_miss: first_miss.map(|criterion| format!("{id}.{criterion}")),
         };
         Self {
@@ -184,6 +191,7 @@ impl<'a> From<&'a LabReport> for Lab<'a> {
             verdict: Verdict::from(report.status),
             points: report.totals.points,
             max_points: report.totals.max_points,
+            undecided_points: report.totals.open_points,
             subject: report.subject.as_ref().map(Arn::as_str),
             candidates: report.candidates.iter().map(candidate).collect(),
             criteria: report.criteria.iter().map(Criterion::from).collect(),
@@ -232,8 +240,8 @@ impl From<Status> for Verdict {
 
 impl From<Totals> for Summary {
     fn from(totals: Totals) -> Self {
-        let Totals { points, max_points, open_points: _, pass, fail, unknown, blocked, skipped } = totals;
-        Self { points, max_points, pass, fail, unknown, blocked, skipped }
+        let Totals { points, max_points, open_points, pass, fail, unknown, blocked, skipped } = totals;
+        Self { points, max_points, undecided_points: open_points, pass, fail, unknown, blocked, skipped }
     }
 }
 
@@ -243,7 +251,7 @@ mod tests {
 
     use super::*;
     use crate::render::Format;
-    use crate::render::testing::{HOSTILE, LEARNER, SOLVED, UNTOUCHED, assert_harmless, hostile, rendered};
+    use crate::render::testing::{LEARNER, SOLVED, UNTOUCHED, assert_harmless, hostile, hostile_bucket, rendered};
 
     fn schema() -> Value {
         let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
@@ -273,7 +281,7 @@ mod tests {
     #[test]
     fn hostile_names_do_nothing_and_come_through_to_the_letter() {
         assert_harmless(&rendered(Format::Json, &hostile()));
-        assert_eq!(document(&hostile())["labs"][1]["subject"], format!("arn:aws:s3:::{HOSTILE}"));
+        assert_eq!(document(&hostile())["labs"][1]["subject"], format!("arn:aws:s3:::{}", hostile_bucket()));
     }
 
     #[test]
@@ -284,6 +292,8 @@ mod tests {
         assert_eq!(lab["criteria"][6]["id"], "s3.lifecycle");
         assert_eq!(lab["criteria"][6]["missing_action"], "s3:GetLifecycleConfiguration");
         assert_eq!(lab["criteria"][6]["points"], Value::Null);
+        assert_eq!((&lab["undecided_points"], &document["summary"]["undecided_points"]), (&1.into(), &1.into()));
+        assert_eq!(lab["candidates"][0]["undecided_points"], 0);
         let document = self::document(UNTOUCHED);
         assert_eq!(document["labs"][1]["criteria"][1]["blocked_by"], "s3.bucket");
         assert_eq!(document["labs"][1]["subject"], Value::Null);

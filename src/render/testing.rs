@@ -21,11 +21,17 @@ pub(crate) const UNTOUCHED: &str = include_str!("../../examples/snapshots/untouc
 pub(crate) const HOSTILE: &str = "\n::error::x\r\n  ::add-mask::y ##[group]z \u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m \u{0}\u{fffe} \
      \u{202e}txt\u{2028}\u{200b} </failure>]]><x y=\"&amp;'\"> $(reboot) `reboot` ';reboot";
 
+/// The same as far as a bucket may have it: no snapshot is read with blanks or colons in it.
+pub(crate) fn hostile_bucket() -> String {
+    HOSTILE.replace(|it: char| it == ':' || it.is_whitespace(), "-")
+}
+
 /// The learner's account with names chosen with care.
 pub(crate) fn hostile() -> String {
-    let name = serde_json::to_string(HOSTILE).expect("a text is JSON");
-    let name = name.trim_matches('"');
-    LEARNER.replace("anna-notes", name).replace("bert", name).replace("s3-everything", name)
+    let json = |name: &str| serde_json::to_string(name).expect("a text is JSON");
+    let (name, bucket) = (json(HOSTILE), json(&hostile_bucket()));
+    let (name, bucket) = (name.trim_matches('"'), bucket.trim_matches('"'));
+    LEARNER.replace("anna-notes", bucket).replace("bert", name).replace("s3-everything", name)
 }
 
 /// A snapshot, judged by all labs and told in a format for a wide terminal.

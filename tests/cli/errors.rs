@@ -16,6 +16,11 @@ fn a_command_line_that_cannot_be_followed_ends_with_2() {
         (&["verify", "s3", "--resource", "bucket"], &["arn:partition:service"]),
         (&["verify", "s3", "--format", "jsn"], &["did you mean json?"]),
         (&["verify", "s3", "--format", "json", "--format", "junit"], &["two formats go to standard output", "help: "]),
+        (&["verify", "s3", "--format", "json", "--format", "junit=-"], &["two formats go to standard output"]),
+        (&["verify", "s3", "--save-snapshot", "-"], &["standard output", "help: `awslab snapshot -o -`"]),
+        (&["verify", "s3", "--format", "json=f", "--format", "junit=./f"], &["the same file: ./f", "help: "]),
+        (&["verify", "s3", "--format", "json=f", "--save-snapshot", "./f"], &["the snapshot and the report"]),
+        (&["verify", "s3", "--from", SOLVED, "--save-snapshot", SOLVED], &["the snapshot to judge and the snapshot"]),
         (&["verify", "s3", "--from", "x", "--profile", "y"], &["--profile"]),
         (&["verify", "s3", "--external-id", "x"], &["--role-arn"]),
         (&["verfy"], &["'verify'"]),
@@ -53,10 +58,31 @@ fn a_file_that_is_not_there_is_named() {
     let ended = run(&mut awslab(&["verify", "s3", "--from", "no/such.json"]));
     assert_eq!(ended.status, 4);
     assert_contains(&ended.stderr, &["error: failed to read the snapshot from no/such.json: ", "help: "]);
+}
 
-    let ended = run(&mut awslab(&["verify", "s3", "--from", SOLVED, "--format", "json=no/such/report.json"]));
+#[test]
+fn where_nothing_can_be_written_is_told_before_anything_is_read() {
+    for (arguments, message) in [
+        (&["--format", "json=no/such/report.json"], "failed to write the report to no/such/report.json: "),
+        (&["--save-snapshot", "no/such.json"], "failed to write the snapshot to no/such.json: "),
+        (&["--save-snapshot", "tests"], "failed to write the snapshot to tests: "),
+    ] {
+        let ended = run(awslab(&["verify", "s3", "--from", "no/such/either.json"]).args(arguments));
+        assert_eq!((ended.status, ended.stdout.as_str()), (4, ""));
+        assert_contains(&ended.stderr, &["error: ", message]);
+    }
+    let ended = run(&mut awslab(&["snapshot", "-o", "no/such.json"]));
     assert_eq!(ended.status, 4);
-    assert_contains(&ended.stderr, &["error: failed to write the report to no/such/report.json: "]);
+    assert_contains(&ended.stderr, &["error: failed to write the snapshot to no/such.json: "]);
+}
+
+#[test]
+fn what_a_run_without_a_result_would_have_written_is_not_there() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let file = folder.path().join("report.json");
+    let format = format!("json={}", file.display());
+    let ended = run(&mut awslab(&["verify", "s3", "--from", "no/such.json", "--format", &format]));
+    assert_eq!((ended.status, file.exists()), (4, false));
 }
 
 #[cfg(not(feature = "live"))]
@@ -86,12 +112,45 @@ fn without_credentials_or_network_there_is_help() {
 
     let ended = run(awslab(&["doctor", "--region", "eu-west-1"]).envs(nowhere));
     assert_eq!(ended.status, 4);
-    assert_contains(&ended.stderr, &["error: failed to find AWS credentials", "help: run `aws configure`"]);
+    assert_contains(&ended.stderr, &["help: run `aws configure`"]);
+    assert_eq!(ended.stderr.lines().count(), 2, "a sentence and the help:\n{}", ended.stderr);
 
     let arguments = ["snapshot", "-o", "-", "--region", "eu-west-1", "--endpoint-url", "http://127.0.0.1:9"];
     let ended = run(awslab(&arguments).envs(nowhere).envs(keys));
     assert_eq!((ended.status, ended.stdout.as_str()), (4, ""));
     assert_contains(&ended.stderr, &["error: failed to reach http://127.0.0.1:9", "help: check the network"]);
+}
+
+/// Variables and options that somebody meant to set, as CI systems leave them.
+#[cfg(feature = "live")]
+#[test]
+fn what_is_empty_is_not_given() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let config = folder.path().join("config");
+    fs::write(&config, "[default]\nregion = eu-west-1\nendpoint_url = http://127.0.0.1:9\n").expect("it is written");
+    let environment = [
+        ("AWS_CONFIG_FILE", config.as_os_str()),
+        ("AWS_SHARED_CREDENTIALS_FILE", "no/such".as_ref()),
+        ("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE".as_ref()),
+        ("AWS_SECRET_ACCESS_KEY", "secret".as_ref()),
+    ];
+    let nothing = [
+        "AWS_PROFILE",
+        "AWS_REGION",
+        "AWS_DEFAULT_REGION",
+        "AWS_SESSION_TOKEN",
+        "AWS_ENDPOINT_URL",
+        "AWS_ENDPOINT_URL_STS",
+    ];
+    let nothing = nothing.map(|name| (name, ""));
+    let empty = ["--profile=", "--role-arn=", "--external-id=", "--region="];
+    for arguments in [&[][..], &["--endpoint-url="], &empty] {
+        let ended = run(awslab(&["doctor"]).args(arguments).envs(environment).envs(nothing));
+        assert_contains(&ended.stderr, &["error: failed to reach http://127.0.0.1:9"]);
+    }
+
+    let ended = run(awslab(&["doctor"]).envs(environment).env("AWS_CONFIG_FILE", "no/such").envs(nothing));
+    assert_contains(&ended.stderr, &["error: failed to choose a Region", "help: set AWS_REGION"]);
 }
 
 fn assert_contains(text: &str, parts: &[&str]) {

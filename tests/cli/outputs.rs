@@ -43,6 +43,15 @@ fn each_format_goes_where_it_is_sent() {
 }
 
 #[test]
+fn a_dash_is_standard_output_and_a_byte_order_mark_is_nothing() {
+    let solved = fs::read_to_string(SOLVED).expect("the example is there");
+    let marked = format!("\u{feff}{solved}");
+    let dash = run(awslab(&["verify", "s3", "--from", "-", "--format", "json=-"]).write_stdin(marked));
+    let plain = run(awslab(&["verify", "s3", "--from", "-", "--format", "json"]).write_stdin(solved));
+    assert_eq!((dash.status, dash.stderr.as_str(), dash.stdout), (0, "", plain.stdout));
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let mut awslab = std::process::Command::new(env!("CARGO_BIN_EXE_awslab"))
         .args(["completions", "bash"]) // more than a pipe holds is not needed: the pipe is closed before

@@ -9,6 +9,7 @@ mod budget;
 mod denial;
 mod emulator;
 mod enforcement;
+mod fixes;
 mod front;
 mod gaps;
 mod permissions;

@@ -19,6 +19,7 @@ pub(super) struct Report {
 pub(super) struct Criterion {
     id: String,
     pub(super) verdict: String,
+    pub(super) fix: Option<String>,
     pub(super) missing_action: Option<String>,
     pub(super) blocked_by: Option<String>,
     pub(super) observations: Vec<Observation>,

@@ -76,6 +76,7 @@ where
     match (kind, code) {
         (_, Some(code)) if is_of_unknown_keys => OpenError::InvalidKeys { code, message },
         (GapKind::Expired, _) => OpenError::Expired(message),
+        (GapKind::Throttled, code) => OpenError::Throttled(code.unwrap_or(message)),
         (GapKind::Unreachable | GapKind::TimedOut, _) => {
             OpenError::Unreachable { endpoint: config.endpoint_url().unwrap_or("AWS").to_owned(), message }
         }
@@ -115,6 +116,14 @@ mod tests {
         let error = caller_error(403, &query_error("ExpiredToken")).await;
         assert!(matches!(&error, OpenError::Expired(_)), "{error}");
         assert!(error.help().contains("aws sso login"), "{}", error.help());
+    }
+
+    #[tokio::test]
+    async fn who_is_throttled_is_to_come_again() {
+        let (config, _http) = config(std::iter::repeat_with(|| (400, query_error("Throttling"))).take(9));
+        let error = caller(&config).await.expect_err("the answer is no identity");
+        assert!(matches!(&error, OpenError::Throttled(code) if code == "Throttling"), "{error}");
+        assert!(error.help().contains("run again"), "{}", error.help());
     }
 
     #[tokio::test]

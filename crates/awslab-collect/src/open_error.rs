@@ -9,6 +9,9 @@ use crate::refusal::causes;
 /// Why no session was opened. Each says after "failed to" what went wrong, and by [`help`](Self::help) what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
+    /// A place that should have credentials has none that can be used.
+    #[error("get AWS credentials: {0}")]
+    BrokenCredentials(String),
     /// A file that the environment names cannot be trusted.
     #[error("read the certificates of {path:?}, which AWS_CA_BUNDLE names: {reason}")]
     CaBundle {
@@ -39,9 +42,9 @@ pub enum OpenError {
         /// AWS's words.
         message: String,
     },
-    /// Neither the environment nor the configuration files nor the machine has credentials that can be used.
-    #[error("find AWS credentials: {0}")]
-    NoCredentials(String),
+    /// Nobody has credentials.
+    #[error("find credentials: there are none in the environment, the configuration files or the instance")]
+    NoCredentials,
     /// No Region is configured.
     #[error("choose a Region: neither the environment nor the profile has one")]
     NoRegion,
@@ -53,6 +56,9 @@ pub enum OpenError {
         /// The profiles there are.
         known: Vec<String>,
     },
+    /// Too many others ask too.
+    #[error("ask AWS whose credentials these are: it was throttled on every attempt ({0})")]
+    Throttled(String),
     /// No connection.
     #[error("reach {endpoint}: {message}")]
     Unreachable {
@@ -86,10 +92,15 @@ impl OpenError {
                 deactivated key needs a new one. The same is said of a Region that the account has not enabled, and \
                 of a wrong clock"
                 .to_owned(),
-            Self::NoCredentials(_) => "run `aws configure` or `aws sso login`, choose a profile with --profile, or \
+            Self::BrokenCredentials(_) | Self::NoCredentials => {
+                "run `aws configure` or `aws sso login`, choose a profile with --profile, or \
                 set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+                    .to_owned()
+            }
+            Self::NoRegion => "set AWS_REGION, or the profile's own: `aws configure set region eu-west-1`. With \
+                --region only what is in that Region counts"
                 .to_owned(),
-            Self::NoRegion => "give --region, such as --region eu-west-1, or set AWS_REGION".to_owned(),
+            Self::Throttled(_) => "run again in a minute".to_owned(),
             Self::UnknownProfile { known, .. } if known.is_empty() => {
                 "there are no profiles: run `aws configure sso` or `aws configure`".to_owned()
             }
@@ -104,11 +115,19 @@ impl OpenError {
     }
 }
 
+/// What the SDK says before it lists every place where it looked.
+const NOBODY_HAS_ANY: &str = "no credentials found in chain. Attempted:";
+
 impl From<&CredentialsError> for OpenError {
     fn from(error: &CredentialsError) -> Self {
         let causes = causes(error);
-        // Neither the SSO nor the login provider's error can be told by its type from outside the SDK.
-        if causes.to_lowercase().contains("expired") { Self::Expired(causes) } else { Self::NoCredentials(causes) }
+        // Neither the SSO nor the login provider's error can be told by its type from outside the SDK; nor can, from
+        // what one provider lacks, that the whole chain was asked in vain.
+        match error {
+            _ if causes.to_lowercase().contains("expired") => Self::Expired(causes),
+            CredentialsError::CredentialsNotLoaded(_) if causes.contains(NOBODY_HAS_ANY) => Self::NoCredentials,
+            _ => Self::BrokenCredentials(causes),
+        }
     }
 }
 
@@ -120,8 +139,10 @@ mod tests {
     fn expired_sign_ins_are_told_from_missing_ones() {
         let error = CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
         assert!(matches!(OpenError::from(&error), OpenError::Expired(_)));
-        let error = CredentialsError::not_loaded("no providers in chain provided credentials");
-        assert!(matches!(OpenError::from(&error), OpenError::NoCredentials(_)));
+        let error = CredentialsError::not_loaded("no credentials found in chain. Attempted:");
+        assert!(matches!(OpenError::from(&error), OpenError::NoCredentials));
+        let error = CredentialsError::not_loaded("profile `course` has no credential information");
+        assert!(matches!(OpenError::from(&error), OpenError::BrokenCredentials(causes) if causes.contains("`course`")));
     }
 
     #[test]

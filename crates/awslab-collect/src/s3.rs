@@ -10,7 +10,7 @@ use aws_sdk_s3::types::{self, BucketLocationConstraint};
 use awslab_core::call;
 use awslab_core::fact::Fact;
 use awslab_core::fetched::Fetched;
-use awslab_core::model::Bucket;
+use awslab_core::model::{Bucket, PublicAccessBlock};
 use futures::future::join_all;
 
 use crate::api::Api;
@@ -28,6 +28,21 @@ const PAGE: i32 = 1000;
 
 /// Where a bucket without a location constraint is.
 const CLASSIC_REGION: &str = "us-east-1";
+
+/// A setting that AWS leaves out is off. The SDK has a type for the account's block and another for a bucket's.
+fn public_access_block(
+    block_public_acls: Option<bool>,
+    ignore_public_acls: Option<bool>,
+    block_public_policy: Option<bool>,
+    restrict_public_buckets: Option<bool>,
+) -> PublicAccessBlock {
+    PublicAccessBlock {
+        block_public_acls: block_public_acls.unwrap_or(false),
+        ignore_public_acls: ignore_public_acls.unwrap_or(false),
+        block_public_policy: block_public_policy.unwrap_or(false),
+        restrict_public_buckets: restrict_public_buckets.unwrap_or(false),
+    }
+}
 
 /// The buckets with their Regions.
 pub(crate) async fn list_buckets(api: Api<'_>) -> Buckets {

@@ -30,6 +30,7 @@ impl Session {
     ///
     /// <https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html>
     pub async fn open(connection: &Connection) -> Result<Self, OpenError> {
+        let connection = connection.clone().without_empty();
         let mut config = connection.sdk_config().await?;
         if let Some(role_arn) = &connection.role_arn {
             config = identity::assume_role(config, role_arn, connection.external_id.as_deref()).await?;

@@ -16,12 +16,12 @@ pub(crate) async fn account_block(api: Api<'_>, account_id: &str) -> Fetched<Opt
             return Ok(None);
         };
         let block = answer.public_access_block_configuration.required("PublicAccessBlockConfiguration")?;
-        Ok(Some(PublicAccessBlock {
-            block_public_acls: block.block_public_acls.unwrap_or(false),
-            ignore_public_acls: block.ignore_public_acls.unwrap_or(false),
-            block_public_policy: block.block_public_policy.unwrap_or(false),
-            restrict_public_buckets: block.restrict_public_buckets.unwrap_or(false),
-        }))
+        Ok(Some(super::public_access_block(
+            block.block_public_acls,
+            block.ignore_public_acls,
+            block.block_public_policy,
+            block.restrict_public_buckets,
+        )))
     })
     .await
 }

@@ -157,12 +157,12 @@ impl Source<'_> {
                 let answer = request.send().await.absent_on("NoSuchPublicAccessBlockConfiguration")?;
                 let Some(answer) = answer else { return Ok(None) };
                 let block = answer.public_access_block_configuration.required("PublicAccessBlockConfiguration")?;
-                Ok(Some(PublicAccessBlock {
-                    block_public_acls: block.block_public_acls.unwrap_or(false),
-                    ignore_public_acls: block.ignore_public_acls.unwrap_or(false),
-                    block_public_policy: block.block_public_policy.unwrap_or(false),
-                    restrict_public_buckets: block.restrict_public_buckets.unwrap_or(false),
-                }))
+                Ok(Some(super::public_access_block(
+                    block.block_public_acls,
+                    block.ignore_public_acls,
+                    block.block_public_policy,
+                    block.restrict_public_buckets,
+                )))
             })
             .await
     }
