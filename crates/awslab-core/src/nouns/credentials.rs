@@ -77,7 +77,9 @@ impl Context<'_> {
                 return Err(Miss::Unknown(Evidence { gaps, wants, ..Evidence::default() }));
             }
         };
-        let is_newer = user.create_date.is_some_and(|created| created > report.generated_time);
+        // Another user of that name may have been deleted. The report's time is told to the second.
+        let age = |created: Timestamp| created.duration_since(report.generated_time);
+        let is_newer = user.create_date.is_some_and(|created| age(created) > SignedDuration::from_secs(1));
         let row = report.content.iter().find(|row| row.user == user.user_name);
         let Some(row) = row.filter(|_| !is_newer) else { return Err(Miss::wanted(want)) };
         let verdict = decide(row);
