@@ -7,11 +7,12 @@ mod error;
 mod operator;
 mod read;
 
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 pub use self::error::ParseError;
 pub use self::operator::{Comparison, Operator, Quantifier, Relation};
-use self::read::Spelling;
+pub(crate) use self::read::{Spelling, document as read};
 use crate::json::Json;
 
 /// The version of the language that knows policy variables.
@@ -50,7 +51,7 @@ impl Document {
 
 impl<'de> Deserialize<'de> for Document {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        read::document(&Json::deserialize(deserializer)?, Spelling::Strict).map_err(D::Error::custom)
+        read(&Json::deserialize(deserializer)?, Spelling::Strict).map_err(D::Error::custom)
     }
 }
 
@@ -96,7 +97,7 @@ pub(crate) fn is_whole_service(pattern: &str) -> bool {
 }
 
 /// What a statement does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub enum Effect {
     /// Gives access.
     Allow,

@@ -1,13 +1,31 @@
 //! IAM policy documents as AWS reads them, and what they decide.
 //!
-//! Pure: text in, facts out.
+//! Pure: text in, facts out. [`Policies::decide`] is the engine; a [`Scenario`] is all that it needs, as JSON.
 
+mod arn;
+mod caller;
+mod condition;
+mod context;
+mod decision;
 mod document;
+mod evaluate;
+mod glob;
 mod json;
+mod matching;
 mod narrow;
+mod policies;
+mod request;
+mod scenario;
+mod truth;
+mod variables;
 
+pub use context::{Context, Value};
+pub use decision::{Decision, Outcome, PolicyType, Reason, StatementReference};
 pub use document::{
     Actions, Comparison, Condition, Document, Effect, Operator, ParseError, Principals, Quantifier, Relation,
     Resources, Statement,
 };
 pub use narrow::narrow;
+pub use policies::{Level, Policies};
+pub use request::Request;
+pub use scenario::Scenario;

@@ -1,0 +1,172 @@
+//! The `Resource` and `NotResource` elements.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
+
+use crate::arn::Arn;
+use crate::context::Context;
+use crate::document::Resources;
+use crate::glob::{self, Token};
+use crate::truth::Truth;
+use crate::variables;
+
+/// Of the six parts of an ARN, the last is the resource itself; its case matters.
+const RESOURCE_PART: usize = 5;
+
+/// Which patterns of fewer than six parts match, with what is missing taken as `*`. AWS does not document it; it differs
+/// by the type of the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ShortArns {
+    /// All: identity and session policies, and boundaries.
+    Match,
+    /// Those with a `*` somewhere: policies of resources and endpoints.
+    MatchWithStar,
+    /// Those that end in `*`: SCPs.
+    MatchEndingInStar,
+    /// None: RCPs.
+    Never,
+}
+
+/// What a request is about.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Resource<'a> {
+    text: &'a str,
+    arn: Option<Arn<'a>>,
+}
+
+impl<'a> Resource<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, arn: Arn::parse(text) }
+    }
+
+    /// Whether a statement's resources take it in. `variables` are there when the policy's version knows them.
+    pub(crate) fn is_among(self, resources: &Resources, short: ShortArns, variables: Option<&Context>) -> Truth {
+        let listed =
+            |patterns: &[String]| Truth::any(patterns.iter().map(|it| self.matches_text(it, short, variables)));
+        match resources {
+            Resources::Only(patterns) => listed(patterns),
+            Resources::AllBut(patterns) => listed(patterns).not(),
+        }
+    }
+
+    fn matches_text(self, pattern: &str, short: ShortArns, variables: Option<&Context>) -> Truth {
+        if pattern == "*" {
+            return Truth::YES;
+        }
+        let Some(arn) = self.arn else { return Truth::NO };
+        let Some(context) = variables.filter(|_| variables::are_in(pattern)) else {
+            return matches(glob::tokens(pattern), pattern.splitn(6, ':').map(glob::tokens), self.text, arn, short);
+        };
+        if before_resource_part(pattern).is_some_and(variables::are_in) {
+            return Truth::NO;
+        }
+        let Some(tokens) = variables::expand(pattern, context) else { return Truth::NO };
+        let parts = glob::split_at_colons(&tokens, 6);
+        let parts = parts.into_iter().map(|part| part.iter().copied());
+        matches(tokens.iter().copied(), parts, self.text, arn, short)
+    }
+}
+
+/// AWS replaces variables only in the resource part of an ARN.
+fn before_resource_part(pattern: &str) -> Option<&str> {
+    let (at, _colon) = pattern.match_indices(':').nth(RESOURCE_PART - 1)?;
+    Some(&pattern[..at])
+}
+
+fn matches<P>(
+    whole: impl Iterator<Item = Token> + Clone,
+    parts: impl Iterator<Item = P> + Clone,
+    text: &str,
+    arn: Arn<'_>,
+    short: ShortArns,
+) -> Truth
+where
+    P: Iterator<Item = Token> + Clone,
+{
+    if parts_match(parts.clone(), arn) && (parts.count() == arn.parts.len() || is_taken(whole.clone(), short)) {
+        return Truth::YES;
+    }
+    // "An asterisk at the end of a segment can expand beyond the colon": AWS says so without saying where it holds.
+    Truth { holds: false, open: a_star_ends_a_segment(whole.clone()) && glob::matches(whole, text) }
+}
+
+fn parts_match<P: Iterator<Item = Token> + Clone>(mut parts: impl Iterator<Item = P>, arn: Arn<'_>) -> bool {
+    arn.parts.iter().enumerate().all(|(index, part)| match parts.next() {
+        None => true,
+        Some(pattern) if index < RESOURCE_PART => glob::matches_ignoring_case(pattern, part),
+        Some(pattern) => glob::matches(pattern, part),
+    })
+}
+
+fn is_taken(mut pattern: impl Iterator<Item = Token>, short: ShortArns) -> bool {
+    match short {
+        ShortArns::Match => true,
+        ShortArns::MatchWithStar => pattern.any(|token| token == Token::Run),
+        ShortArns::MatchEndingInStar => pattern.last() == Some(Token::Run),
+        ShortArns::Never => false,
+    }
+}
+
+fn a_star_ends_a_segment(pattern: impl Iterator<Item = Token> + Clone) -> bool {
+    let following = pattern.clone().skip(1);
+    pattern.zip(following).any(|pair| pair == (Token::Run, Token::Char(':')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matches(pattern: &str, resource: &str) -> Truth {
+        let context = Context::default().with("aws:username", "anna").with("star", "*");
+        Resource::new(resource).matches_text(pattern, ShortArns::Match, Some(&context))
+    }
+
+    #[test]
+    fn parts_match_one_by_one() {
+        const OBJECT: &str = "arn:aws:s3:::bucket/home/anna/x";
+        for (pattern, resource, expected) in [
+            ("*", OBJECT, Truth::YES),
+            ("*", "*", Truth::YES),
+            ("arn:aws:s3:::bucket/*", OBJECT, Truth::YES),
+            ("arn:AWS:S3:::bucket/*", OBJECT, Truth::YES),
+            ("arn:aws:s3:::Bucket/*", OBJECT, Truth::NO),
+            ("arn:aws:s?:::bucket/*", OBJECT, Truth::YES),
+            ("arn:aws:s3:::bucket", OBJECT, Truth::NO),
+            ("arn:aws:s3:::bucket/home/${aws:username}/*", OBJECT, Truth::YES),
+            ("arn:aws:s3:::bucket/home/${star}/*", OBJECT, Truth::NO),
+            ("arn:aws:s3:::bucket/home/${unset}*", OBJECT, Truth::NO),
+            ("arn:aws:s3:${unset}::bucket/*", OBJECT, Truth::NO),
+            ("arn:aws:s3:*", OBJECT, Truth::YES),
+            ("arn:aws:s3", OBJECT, Truth::YES),
+            ("arn:aws:s3:::bucket/*", "*", Truth::NO),
+            ("arn:*", "*", Truth::NO),
+            ("arn:aws:ec2:*:*:*/*", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", Truth::YES),
+            ("arn:aws:logs:*:*:*:/aws-glue/*", "arn:aws:logs:r:111122223333:log-group:/aws-glue/jobs", Truth::YES),
+            ("arn:aws:dynamodb:*:table/a", "arn:aws:dynamodb:r:111122223333:table/a", Truth::open(false)),
+        ] {
+            assert_eq!(matches(pattern, resource), expected, "{pattern} on {resource}");
+        }
+    }
+
+    #[test]
+    fn an_unset_variable_matches_nothing_so_all_but_it_is_everything() {
+        let resources = Resources::AllBut(vec!["arn:aws:s3:::${unset}/*".to_owned()]);
+        let context = Context::default();
+        let truth = Resource::new("arn:aws:s3:::bucket/x").is_among(&resources, ShortArns::Match, Some(&context));
+        assert_eq!(truth, Truth::YES);
+    }
+
+    #[test]
+    fn short_arns_by_type_of_policy() {
+        use ShortArns::{Match, MatchEndingInStar, MatchWithStar, Never};
+        for (pattern, taken_by) in [
+            ("arn:aws:s3", vec![Match]),
+            ("arn:*:s3", vec![Match, MatchWithStar]),
+            ("arn:aws:s3*", vec![Match, MatchWithStar, MatchEndingInStar]),
+        ] {
+            for short in [Match, MatchWithStar, MatchEndingInStar, Never] {
+                let truth = Resource::new("arn:aws:s3:::bucket").matches_text(pattern, short, None);
+                assert_eq!(truth.holds, taken_by.contains(&short), "{pattern} under {short:?}");
+            }
+        }
+    }
+}

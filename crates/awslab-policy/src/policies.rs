@@ -1,0 +1,42 @@
+//! All the policies that have a say about a request.
+
+use crate::decision::Decision;
+use crate::document::Document;
+use crate::evaluate;
+use crate::request::Request;
+
+/// The policies that apply to a request, by their types. What is `None` is not there; what is there must allow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Policies {
+    /// Of the user and its groups, or of the role.
+    pub identity: Vec<Document>,
+    /// The permissions boundary.
+    pub boundary: Option<Vec<Document>>,
+    /// Given along when the session began.
+    pub session: Option<Vec<Document>>,
+    /// The service control policies for the principal's account, from the organisation's root down to the account.
+    pub scps: Option<Vec<Level>>,
+    /// The resource control policies for the resource's account, likewise.
+    pub rcps: Option<Vec<Level>>,
+    /// Of the resource.
+    pub resource: Option<Document>,
+    /// Of the VPC endpoint that the request came through.
+    pub endpoint: Option<Vec<Document>>,
+    /// The organisation's management account, which no SCP and no RCP binds.
+    pub management_account: Option<String>,
+}
+
+/// The policies attached at one level of an organisation: the root, a unit, or the account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Level {
+    /// One of them must allow.
+    pub policies: Vec<Document>,
+}
+
+impl Policies {
+    /// What they decide about a request.
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
+    pub fn decide(&self, request: &Request) -> Decision {
+        evaluate::decide(self, request)
+    }
+}

@@ -1,0 +1,82 @@
+//! Policy variables, such as `${aws:username}` and `${aws:PrincipalTag/team, 'none'}`.
+//!
+//! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+
+use crate::context::{Context, Value};
+use crate::glob::Token;
+
+/// A text of a policy with its variables replaced, as tokens. `None` when one has no value: then the text matches
+/// nothing. A value never holds a wildcard.
+pub(crate) fn expand(text: &str, context: &Context) -> Option<Vec<Token>> {
+    let mut tokens = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((variable, following)) = after.split_once('}') else { break };
+        tokens.extend(before.chars().map(Token::of));
+        tokens.extend(value(variable, context)?.chars().map(Token::Char));
+        rest = following;
+    }
+    tokens.extend(rest.chars().map(Token::of));
+    Some(tokens)
+}
+
+/// Whether a text could hold a variable at all.
+pub(crate) fn are_in(text: &str) -> bool {
+    text.contains("${")
+}
+
+/// What stands between the braces is a key, a key with a default, or a character that would otherwise be special.
+/// A key with a set of values has no value here.
+fn value<'a>(variable: &'a str, context: &'a Context) -> Option<&'a str> {
+    if matches!(variable, "*" | "?" | "$") {
+        return Some(variable);
+    }
+    let (key, default) = match variable.split_once(',') {
+        Some((key, default)) => (key, quoted(default.trim())),
+        None => (variable, None),
+    };
+    match context.get(key.trim()) {
+        Some(Value::One(value)) => Some(value),
+        Some(Value::Many(_)) => None,
+        None => default,
+    }
+}
+
+fn quoted(text: &str) -> Option<&str> {
+    text.strip_prefix('\'')?.strip_suffix('\'')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tokens as text, with what is a wildcard in angle brackets.
+    fn expanded(text: &str) -> Option<String> {
+        let context = Context::default().with("aws:username", "a*b").with("empty", "").with_many("aws:TagKeys", ["x"]);
+        let tokens = expand(text, &context)?;
+        let shown = tokens.iter().map(|token| match token {
+            Token::Run => "<*>".to_owned(),
+            Token::One => "<?>".to_owned(),
+            Token::Char(char) => char.to_string(),
+        });
+        Some(shown.collect())
+    }
+
+    #[test]
+    fn variables_become_literal_text() {
+        for (text, expected) in [
+            ("home/${aws:username}/*", Some("home/a*b/<*>")),
+            ("${AWS:UserName}?", Some("a*b<?>")),
+            ("${*}${?}${$}", Some("*?$")),
+            ("team-${empty}", Some("team-")),
+            ("${aws:PrincipalTag/team, 'none'}", Some("none")),
+            ("${aws:username,'none'}", Some("a*b")),
+            ("${aws:PrincipalTag/team}", None),
+            ("${aws:PrincipalTag/team, none}", None),
+            ("${aws:TagKeys}", None),
+            ("$aws ${unclosed", Some("$aws ${unclosed")),
+        ] {
+            assert_eq!(expanded(text).as_deref(), expected, "{text}");
+        }
+    }
+}
