@@ -7,7 +7,7 @@ mod date;
 mod decimal;
 
 use crate::context::{Context, Value};
-use crate::document::{Comparison, Condition, Operator, Quantifier};
+use crate::document::{Comparison, Condition, Operator, Quantifier, Resources, Statement};
 use crate::glob;
 use crate::truth::Truth;
 use crate::variables;
@@ -24,6 +24,9 @@ pub(crate) struct Facts<'a> {
 pub(crate) fn holds(condition: &Condition, facts: Facts<'_>) -> Truth {
     let operator = condition.operator;
     let found = facts.context.get(&condition.key);
+    if found.is_none() && facts.context.may_hold_more() {
+        return Truth::open(false);
+    }
     if operator.comparison == Comparison::Null {
         return is_null(condition, found);
     }
@@ -43,6 +46,16 @@ pub(crate) fn holds(condition: &Condition, facts: Facts<'_>) -> Truth {
         }
         (Some(Quantifier::ForAnyValue), found) => Truth::any(found.as_slice().iter().map(compares)),
     }
+}
+
+/// The keys that a statement asks about, in its conditions and its variables.
+pub(crate) fn keys_of(statement: &Statement) -> impl Iterator<Item = &str> {
+    let resources = statement.resources.iter().flat_map(|it| match it {
+        Resources::Only(listed) | Resources::AllBut(listed) => listed,
+    });
+    let values = statement.conditions.iter().flat_map(|condition| &condition.values);
+    let keys = statement.conditions.iter().map(|condition| condition.key.as_str());
+    keys.chain(resources.chain(values).flat_map(|text| variables::keys_in(text)))
 }
 
 /// `Null` holds for `true` when the key is absent. AWS does not say whether an empty value is absent.
@@ -73,7 +86,7 @@ fn value_compares(condition: &Condition, value: &str, facts: Facts<'_>) -> Truth
             Some(glob::tokens(expected).collect())
         };
         // A variable without a value compares with nothing.
-        let Some(tokens) = tokens else { return Truth::NO };
+        let Some(tokens) = tokens else { return Truth { holds: false, open: facts.context.may_hold_more() } };
         match compare::compare(operator.comparison, &tokens, value) {
             Some(compares) => Truth::sure(compares),
             // AWS says that what cannot be compared does not compare; not what its opposite does then.

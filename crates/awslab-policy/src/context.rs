@@ -10,6 +10,7 @@ use crate::json::Json;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
     entries: Vec<(String, Value)>,
+    may_hold_more: bool,
 }
 
 /// What a condition key has in a request.
@@ -39,6 +40,16 @@ impl Context {
         self.entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
+    /// The same, but a key that is not there could be.
+    pub(crate) fn and_perhaps_more(self) -> Self {
+        Self { may_hold_more: true, ..self }
+    }
+
+    /// Whether a key that is not there could be.
+    pub(crate) fn may_hold_more(&self) -> bool {
+        self.may_hold_more
+    }
+
     /// Adds what follows from other facts, unless the request says otherwise.
     pub(crate) fn set_if_absent(&mut self, key: &str, value: &str) {
         if self.get(key).is_none() {
@@ -62,7 +73,7 @@ impl Value {
 }
 
 impl<'de> Deserialize<'de> for Context {
-    /// From an object whose values are strings, numbers, booleans, or lists of these.
+    /// From an object whose values are strings, numbers, booleans, or lists of these; `null` is a key that is absent.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Json::Object(entries) = Json::deserialize(deserializer)? else {
             return Err(D::Error::custom("the context must be an object of condition keys"));
@@ -70,6 +81,7 @@ impl<'de> Deserialize<'de> for Context {
         let mut context = Self::default();
         for (key, json) in entries {
             let value = match json {
+                Json::Null => continue,
                 Json::List(values) => values.into_iter().map(text_of).collect::<Option<_>>().map(Value::Many),
                 single => text_of(single).map(Value::One),
             };
@@ -101,6 +113,8 @@ mod tests {
         let changed = context.clone().with("s3:Max-Keys", "6");
         assert_eq!(changed.get("s3:max-keys"), Some(&Value::One("6".to_owned())));
         assert_eq!(context.get("aws:tagkeys").map(Value::as_slice).map(<[_]>::len), Some(2));
-        serde_json::from_str::<Context>(r#"{"aws:TagKeys": null}"#).expect_err("null is no value");
+        let absent = serde_json::from_str::<Context>(r#"{"aws:TagKeys": null}"#).expect("null is a key that is absent");
+        assert_eq!(absent.get("aws:TagKeys"), None);
+        serde_json::from_str::<Context>(r#"{"aws:TagKeys": [null]}"#).expect_err("null is no value");
     }
 }

@@ -25,6 +25,32 @@ impl Decision {
     }
 }
 
+/// The answer to a request of which not all condition keys are known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It is the same whatever else the context holds.
+    Settled(Decision),
+    /// It depends on these condition keys.
+    DependsOn {
+        /// The keys, in the order of the alphabet.
+        keys: Vec<String>,
+        /// With every open condition in favour of the request.
+        at_best: Decision,
+        /// With every open condition against it.
+        at_worst: Decision,
+    },
+}
+
+impl Answer {
+    /// Whether the request is allowed, or could be.
+    pub fn may_be_allowed(&self) -> bool {
+        match self {
+            Self::Settled(decision) | Self::DependsOn { at_best: decision, .. } => decision.is_allowed(),
+        }
+    }
+}
+
 /// Whether a request is allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -5,19 +5,42 @@
 //! is open for the request, and with all of it against. If these differ, the decision is undocumented.
 
 mod findings;
+#[cfg(test)]
+mod laws;
 mod procedure;
 mod rules;
+#[cfg(test)]
+mod tests;
 
-use crate::decision::Decision;
+use crate::decision::{Answer, Decision};
 use crate::policies::Policies;
 use crate::request::Request;
 
 use self::findings::{Findings, Reading};
 
 pub(crate) fn decide(policies: &Policies, request: &Request) -> Decision {
-    let findings = Findings::gather(policies, request);
+    let findings = Findings::gather(policies, request, &request.full_context());
     let (outcome, because) = procedure::follow(&findings, request, Reading::Likely);
     let differs = |reading| procedure::follow(&findings, request, reading).0 != outcome;
     let undocumented = findings.are_open() && (differs(Reading::ForTheRequest) || differs(Reading::AgainstIt));
     Decision { outcome, because, undocumented }
+}
+
+/// The same with a context that may hold more: then what a missing key would settle is open too.
+pub(crate) fn decide_in_any_context(policies: &Policies, request: &Request) -> Answer {
+    let context = request.full_context().and_perhaps_more();
+    let findings = Findings::gather(policies, request, &context);
+    let read = |reading| {
+        let (outcome, because) = procedure::follow(&findings, request, reading);
+        Decision { outcome, because, undocumented: false }
+    };
+    let (at_best, at_worst) = (read(Reading::ForTheRequest), read(Reading::AgainstIt));
+    if at_best.is_allowed() == at_worst.is_allowed() {
+        return Answer::Settled(at_best);
+    }
+    let keys = findings.missing_keys(&context);
+    if keys.is_empty() {
+        return Answer::Settled(decide(policies, request));
+    }
+    Answer::DependsOn { keys, at_best, at_worst }
 }

@@ -20,7 +20,7 @@ mod truth;
 mod variables;
 
 pub use context::{Context, Value};
-pub use decision::{Decision, Outcome, PolicyType, Reason, StatementReference};
+pub use decision::{Answer, Decision, Outcome, PolicyType, Reason, StatementReference};
 pub use document::{
     Actions, Comparison, Condition, Document, Effect, Operator, ParseError, Principals, Quantifier, Relation,
     Resources, Statement,

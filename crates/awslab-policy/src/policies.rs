@@ -1,6 +1,6 @@
 //! All the policies that have a say about a request.
 
-use crate::decision::Decision;
+use crate::decision::{Answer, Decision};
 use crate::document::Document;
 use crate::evaluate;
 use crate::request::Request;
@@ -38,5 +38,12 @@ impl Policies {
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
     pub fn decide(&self, request: &Request) -> Decision {
         evaluate::decide(self, request)
+    }
+
+    /// What they decide when the request may have more condition keys than are known: a key that is not there is
+    /// unknown, not absent. Conditions are weighed one by one, so that two of them that exclude each other may be
+    /// taken to hold together; what is settled is sure.
+    pub fn decide_in_any_context(&self, request: &Request) -> Answer {
+        evaluate::decide_in_any_context(self, request)
     }
 }

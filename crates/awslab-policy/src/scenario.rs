@@ -22,8 +22,8 @@ use crate::request::Request;
 /// ```
 ///
 /// What is `null`, empty or absent does not apply; but a level of the organisation without policies allows nothing.
-/// Wherever policies are listed, a single one may stand. People write scenarios by hand, so that a lone
-/// `"Principal": "arn:…"` is taken for `{"AWS": "arn:…"}`, which AWS would refuse.
+/// Wherever policies are listed, a single one may stand. People write scenarios by hand, so that two things are taken
+/// that AWS would refuse: a policy without statements, and a lone `"Principal": "arn:…"` for `{"AWS": "arn:…"}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scenario {
     /// The policies.
@@ -103,7 +103,7 @@ fn many(name: &str, json: Option<&Json>) -> Result<Option<Vec<Document>>, ParseE
 }
 
 fn one(json: &Json) -> Result<Document, ParseError> {
-    read(json, Spelling::ShortPrincipals)
+    read(json, Spelling::ByHand)
 }
 
 #[cfg(test)]
@@ -119,6 +119,19 @@ mod tests {
             let scenario: Scenario = serde_json::from_str(&text).expect("it is a scenario");
             assert_eq!(scenario.policies, Policies::default(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_people_write_by_hand_is_read() {
+        let policy =
+            r#"{"Statement": {"Effect": "Allow", "Principal": "arn:aws:iam::111122223333:root", "Action": "*"}}"#;
+        Document::parse(policy).expect_err("AWS refuses a lone principal");
+        let text = format!(r#"{{"resource_policy": {policy}, "identity_policies": {{"Statement": []}}, {REQUEST}}}"#);
+        let scenario: Scenario = serde_json::from_str(&text).expect("it is a scenario");
+        let resource = scenario.policies.resource.expect("there is one");
+        let principals = resource.statements[0].principals.as_ref().expect("the statement names principals");
+        assert_eq!(principals.concrete(), ["arn:aws:iam::111122223333:root"]);
+        assert_eq!(scenario.policies.identity.len(), 1);
     }
 
     #[test]

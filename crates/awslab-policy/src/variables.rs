@@ -25,6 +25,13 @@ pub(crate) fn are_in(text: &str) -> bool {
     text.contains("${")
 }
 
+/// The keys of the variables in a text.
+pub(crate) fn keys_in(text: &str) -> impl Iterator<Item = &str> {
+    let variables = text.split("${").skip(1).filter_map(|rest| rest.split_once('}')).map(|(variable, _)| variable);
+    let is_key = |variable: &&str| !matches!(*variable, "*" | "?" | "$");
+    variables.filter(is_key).map(|variable| variable.split_once(',').map_or(variable, |(key, _)| key).trim())
+}
+
 /// What stands between the braces is a key, a key with a default, or a character that would otherwise be special.
 /// A key with a set of values has no value here.
 fn value<'a>(variable: &'a str, context: &'a Context) -> Option<&'a str> {
@@ -60,6 +67,12 @@ mod tests {
             Token::Char(char) => char.to_string(),
         });
         Some(shown.collect())
+    }
+
+    #[test]
+    fn keys_of_variables() {
+        let keys: Vec<&str> = keys_in("a${*}${aws:username}${aws:PrincipalTag/team, 'none'}${open").collect();
+        assert_eq!(keys, ["aws:username", "aws:PrincipalTag/team"]);
     }
 
     #[test]

@@ -16,8 +16,9 @@ const PRINCIPAL_KINDS: &[&str] = &["AWS", "CanonicalUser", "Federated", "Service
 pub(crate) enum Spelling {
     /// As AWS does.
     Strict,
-    /// A lone `"Principal": "arn:…"` stands for `{"AWS": "arn:…"}`, which people write by hand.
-    ShortPrincipals,
+    /// As people write by hand: a lone `"Principal": "arn:…"` stands for `{"AWS": "arn:…"}`, and there may be no
+    /// statement yet.
+    ByHand,
 }
 
 pub(super) fn text(text: &str) -> Result<Document, ParseError> {
@@ -46,7 +47,7 @@ fn version(json: &Json) -> Result<String, ParseError> {
 
 fn statements(json: &Json, spelling: Spelling) -> Result<Vec<Statement>, ParseError> {
     let Json::List(listed) = json else { return Ok(vec![statement(json, spelling)?]) };
-    if listed.is_empty() {
+    if listed.is_empty() && spelling == Spelling::Strict {
         return Err(ParseError::new("must hold a statement"));
     }
     each(listed, |json| statement(json, spelling))
@@ -93,7 +94,7 @@ fn principals(json: &Json, spelling: Spelling) -> Result<Vec<(String, String)>, 
     let aws = |id: &str| vec![("AWS".to_owned(), id.to_owned())];
     match json {
         Json::Text(everyone) if everyone == "*" => Ok(aws(everyone)),
-        Json::Text(id) if spelling == Spelling::ShortPrincipals => Ok(aws(id)),
+        Json::Text(id) if spelling == Spelling::ByHand => Ok(aws(id)),
         Json::Text(id) => Err(ParseError::new(format!("must be \"*\" or an object such as {{\"AWS\": {id:?}}}"))),
         Json::Object(_) => principals_by_kind(json),
         other => {

@@ -1,5 +1,6 @@
 //! The statements that are about a request, policy by policy.
 
+use std::collections::BTreeSet;
 use std::iter;
 
 use super::rules;
@@ -49,21 +50,20 @@ pub(super) enum Reading {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn gather(policies: &'a Policies, request: &Request) -> Self {
-        let context = request.full_context();
+    pub(super) fn gather(policies: &'a Policies, request: &Request, context: &Context) -> Self {
         let caller = Caller::of(&request.principal);
         let question = Question {
             caller,
             action: &request.action,
             resource: Resource::new(&request.resource),
-            context: &context,
+            context,
             has_boundary: policies.boundary.is_some(),
         };
         let management_account = policies.management_account.as_deref();
         let scps = policies.scps.iter().flatten();
-        let scps = scps.filter(|_| rules::scps_bind(caller, &context, management_account));
+        let scps = scps.filter(|_| rules::scps_bind(caller, context, management_account));
         let rcps = policies.rcps.iter().flatten();
-        let rcps = rcps.filter(|_| rules::rcps_bind(caller, &context, request, management_account));
+        let rcps = rcps.filter(|_| rules::rcps_bind(caller, context, request, management_account));
         let optional =
             |policy_type, documents: &'a Option<Vec<_>>| documents.as_ref().map(|it| question.look(policy_type, it));
         Self {
@@ -83,7 +83,18 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn are_open(&self) -> bool {
-        self.layers().any(|layer| layer.found.iter().any(|finding| finding.truth.open))
+        self.open().next().is_some()
+    }
+
+    /// The condition keys that the context lacks and that would settle what is open, in the order of the alphabet.
+    pub(super) fn missing_keys(&self, context: &Context) -> Vec<String> {
+        let keys = self.open().flat_map(|finding| condition::keys_of(finding.statement));
+        let missing: BTreeSet<&str> = keys.filter(|key| context.get(key).is_none()).collect();
+        missing.into_iter().map(str::to_owned).collect()
+    }
+
+    fn open(&self) -> impl Iterator<Item = &Finding<'a>> {
+        self.layers().flat_map(|layer| &layer.found).filter(|finding| finding.truth.open)
     }
 }
 

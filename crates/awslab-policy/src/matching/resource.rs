@@ -59,7 +59,9 @@ impl<'a> Resource<'a> {
         if before_resource_part(pattern).is_some_and(variables::are_in) {
             return Truth::NO;
         }
-        let Some(tokens) = variables::expand(pattern, context) else { return Truth::NO };
+        let Some(tokens) = variables::expand(pattern, context) else {
+            return Truth { holds: false, open: context.may_hold_more() };
+        };
         let parts = glob::split_at_colons(&tokens, 6);
         let parts = parts.into_iter().map(|part| part.iter().copied());
         matches(tokens.iter().copied(), parts, self.text, arn, short)
