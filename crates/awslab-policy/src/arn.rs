@@ -11,12 +11,8 @@ pub(crate) struct Arn<'a> {
 impl<'a> Arn<'a> {
     /// `None` when a text is no ARN, such as the `*` of a request about nothing in particular.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        let mut split = text.splitn(6, ':');
-        let mut parts = [""; 6];
-        for part in &mut parts {
-            *part = split.next()?;
-        }
-        (parts[0] == "arn").then_some(Self { parts })
+        let (parts, count) = split(text);
+        (count == parts.len() && parts[0] == "arn").then_some(Self { parts })
     }
 
     pub(crate) fn partition(self) -> &'a str {
@@ -40,6 +36,22 @@ impl<'a> Arn<'a> {
     pub(crate) fn resource(self) -> &'a str {
         self.parts[5]
     }
+}
+
+/// A text in the parts of an ARN, and how many it has; those that it lacks are empty. By bytes, because the engine does it
+/// for every pattern.
+pub(crate) fn split(text: &str) -> ([&str; 6], usize) {
+    let mut parts = [""; 6];
+    let mut rest = text;
+    for index in 0..parts.len() - 1 {
+        let Some(colon) = rest.bytes().position(|byte| byte == b':') else {
+            parts[index] = rest;
+            return (parts, index + 1);
+        };
+        (parts[index], rest) = (&rest[..colon], &rest[colon + 1..]);
+    }
+    parts[5] = rest;
+    (parts, 6)
 }
 
 /// Whether a text is the number of an account.

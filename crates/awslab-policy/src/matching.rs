@@ -4,6 +4,6 @@ mod action;
 mod principal;
 mod resource;
 
-pub(crate) use self::action::actions_match;
+pub(crate) use self::action::Action;
 pub(crate) use self::principal::{Grant, admission};
 pub(crate) use self::resource::{Resource, ShortArns};

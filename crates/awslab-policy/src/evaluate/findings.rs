@@ -9,7 +9,7 @@ use crate::condition::{self, Facts};
 use crate::context::Context;
 use crate::decision::{PolicyType, Reason, StatementReference};
 use crate::document::{Document, Effect, Statement};
-use crate::matching::{Grant, Resource, ShortArns, actions_match, admission};
+use crate::matching::{Action, Grant, Resource, ShortArns, admission};
 use crate::policies::{Level, Policies};
 use crate::request::Request;
 use crate::truth::Truth;
@@ -54,7 +54,7 @@ impl<'a> Findings<'a> {
         let caller = Caller::of(&request.principal);
         let question = Question {
             caller,
-            action: &request.action,
+            action: Action::new(&request.action),
             resource: Resource::new(&request.resource),
             context,
             has_boundary: policies.boundary.is_some(),
@@ -141,7 +141,7 @@ impl Finding<'_> {
 /// A request, ready to be held against statements.
 struct Question<'q> {
     caller: Caller<'q>,
-    action: &'q str,
+    action: Action<'q>,
     resource: Resource<'q>,
     context: &'q Context,
     has_boundary: bool,
@@ -172,7 +172,7 @@ impl Question<'_> {
     /// Whether a statement is about the request, cheapest question first.
     fn hold_against(&self, statement: &Statement, document: &Document, policy_type: PolicyType) -> (Truth, Grant) {
         const ABOUT_NOBODY: (Truth, Grant) = (Truth::NO, Grant::Account);
-        let actions = actions_match(&statement.actions, self.action);
+        let actions = self.action.is_among(&statement.actions);
         if actions == Truth::NO {
             return ABOUT_NOBODY;
         }

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
-use crate::arn::Arn;
+use crate::arn::{self, Arn};
 use crate::context::Context;
 use crate::document::Resources;
 use crate::glob::{self, Token};
@@ -52,9 +52,10 @@ impl<'a> Resource<'a> {
         if pattern == "*" {
             return Truth::YES;
         }
-        let Some(arn) = self.arn else { return Truth::NO };
+        let Some(arn) = self.arn.filter(|_| starts_alike(pattern, self.text)) else { return Truth::NO };
         let Some(context) = variables.filter(|_| variables::are_in(pattern)) else {
-            return matches(glob::tokens(pattern), pattern.splitn(6, ':').map(glob::tokens), self.text, arn, short);
+            let (parts, count) = arn::split(pattern);
+            return matches(glob::tokens(pattern), &parts.map(glob::tokens)[..count], self.text, arn, short);
         };
         if before_resource_part(pattern).is_some_and(variables::are_in) {
             return Truth::NO;
@@ -62,10 +63,18 @@ impl<'a> Resource<'a> {
         let Some(tokens) = variables::expand(pattern, context) else {
             return Truth { holds: false, open: context.may_hold_more() };
         };
-        let parts = glob::split_at_colons(&tokens, 6);
-        let parts = parts.into_iter().map(|part| part.iter().copied());
-        matches(tokens.iter().copied(), parts, self.text, arn, short)
+        let parts = glob::split_at_colons(&tokens, arn.parts.len());
+        let parts: Vec<_> = parts.into_iter().map(|part| part.iter().copied()).collect();
+        matches(tokens.iter().copied(), &parts, self.text, arn, short)
     }
+}
+
+/// Whether a text has what a pattern begins with, up to its first wildcard or variable, whatever the case. No pattern
+/// matches otherwise, and for most this settles it.
+fn starts_alike(pattern: &str, text: &str) -> bool {
+    let mut literal = pattern.bytes().take_while(|byte| !matches!(byte, b'*' | b'?' | b'$'));
+    let mut text = text.bytes();
+    literal.all(|byte| text.next().is_some_and(|it| it.eq_ignore_ascii_case(&byte)))
 }
 
 /// AWS replaces variables only in the resource part of an ARN.
@@ -76,7 +85,7 @@ fn before_resource_part(pattern: &str) -> Option<&str> {
 
 fn matches<P>(
     whole: impl Iterator<Item = Token> + Clone,
-    parts: impl Iterator<Item = P> + Clone,
+    parts: &[P],
     text: &str,
     arn: Arn<'_>,
     short: ShortArns,
@@ -84,18 +93,17 @@ fn matches<P>(
 where
     P: Iterator<Item = Token> + Clone,
 {
-    if parts_match(parts.clone(), arn) && (parts.count() == arn.parts.len() || is_taken(whole.clone(), short)) {
+    if parts_match(parts, arn) && (parts.len() == arn.parts.len() || is_taken(whole.clone(), short)) {
         return Truth::YES;
     }
     // "An asterisk at the end of a segment can expand beyond the colon": AWS says so without saying where it holds.
     Truth { holds: false, open: a_star_ends_a_segment(whole.clone()) && glob::matches(whole, text) }
 }
 
-fn parts_match<P: Iterator<Item = Token> + Clone>(mut parts: impl Iterator<Item = P>, arn: Arn<'_>) -> bool {
-    arn.parts.iter().enumerate().all(|(index, part)| match parts.next() {
-        None => true,
-        Some(pattern) if index < RESOURCE_PART => glob::matches_ignoring_case(pattern, part),
-        Some(pattern) => glob::matches(pattern, part),
+fn parts_match<P: Iterator<Item = Token> + Clone>(parts: &[P], arn: Arn<'_>) -> bool {
+    parts.iter().zip(arn.parts).enumerate().all(|(index, (pattern, part))| match index {
+        RESOURCE_PART => glob::matches(pattern.clone(), part),
+        _ => glob::matches_ignoring_case(pattern.clone(), part),
     })
 }
 
