@@ -88,12 +88,19 @@ fn value_compares(condition: &Condition, value: &str, facts: Facts<'_>) -> Truth
         // A variable without a value compares with nothing.
         let Some(tokens) = tokens else { return Truth { holds: false, open: facts.context.may_hold_more() } };
         match compare::compare(operator.comparison, &tokens, value) {
-            Some(compares) => Truth::sure(compares),
+            Some(compares) => Truth { holds: compares, open: has_variables && !knows_variables(operator.comparison) },
             // AWS says that what cannot be compared does not compare; not what its opposite does then.
             None => Truth { holds: false, open: operator.negated },
         }
     }));
     if operator.negated { any.not() } else { any }
+}
+
+/// AWS documents variables for the values of these alone.
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-wheretouse>
+fn knows_variables(comparison: Comparison) -> bool {
+    use Comparison::{Arn, StringEquals, StringEqualsIgnoreCase, StringLike};
+    matches!(comparison, Arn | StringEquals | StringEqualsIgnoreCase | StringLike)
 }
 
 #[cfg(test)]
@@ -132,6 +139,7 @@ mod tests {
             ("StringEquals", "one", vec!["${unset}"], NO),
             ("StringNotEquals", "one", vec!["${unset}"], YES),
             ("StringEquals", "one", vec!["${unset, 'a'}"], YES),
+            ("NumericEquals", "number", vec!["${number}"], OPEN_YES),
             ("NumericNotEquals", "one", vec!["1"], OPEN_YES),
             ("NumericEquals", "one", vec!["1"], NO),
             ("NotIpAddress", "number", vec!["10.0.0.0/8"], OPEN_YES),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::{Document, Effect, Level, Outcome, Policies, Request};
+use crate::{Document, Effect, Level, Outcome, Policies, Request, Scenario};
 
 const CALLERS: &[&str] = &[
     "arn:aws:iam::111122223333:user/anna",
@@ -74,6 +74,55 @@ fn everything(effect: &str) -> Document {
     Document::parse(&json.to_string()).expect("the policy is well formed")
 }
 
+/// Texts that mean something somewhere, in places where they need not.
+fn odd_text() -> impl Strategy<Value = String> {
+    const WORDS: &[&str] = &[
+        "",
+        "*",
+        "?",
+        ":",
+        "::::::",
+        "${",
+        "${}",
+        "${aws:username",
+        "${a,'}",
+        "${*}",
+        "arn:aws:s3:::é*",
+        "s3:",
+        ":Get",
+        "2024-é",
+        "-",
+        "1.",
+        "::1/129",
+        "0.0.0.0/0",
+        "=",
+        "true",
+        "arn:aws:iam::111122223333:role/",
+        "AIDAX",
+        "AWS",
+    ];
+    prop_oneof![prop::sample::select(WORDS.to_vec()).prop_map(str::to_owned), ".{0,8}"]
+}
+
+prop_compose! {
+    /// A scenario whose policies have the right shape and whose texts are anything.
+    fn scenario_like()(
+        operator in prop::sample::select(vec![
+            "StringLike", "StringNotEquals", "NumericLessThan", "DateNotEquals", "NotIpAddress", "BinaryEquals",
+            "ArnLike", "Null", "ForAnyValue:BoolIfExists", "ForAllValues:ArnNotLike", "odd",
+        ]),
+        effect in prop::sample::select(vec!["Allow", "Deny"]),
+        texts in prop::collection::vec(odd_text(), 10),
+    ) -> serde_json::Value {
+        let statement = json!({ "Effect": effect, "Action": ["*", texts[0]], "Resource": ["arn:*", texts[1]],
+            "Principal": { "AWS": ["*", texts[2]] }, "Condition": { operator: { "key": [texts[3], texts[4]] } } });
+        let policy = json!({ "Version": "2012-10-17", "Statement": [statement] });
+        json!({ "identity_policies": [policy], "resource_policy": policy, "scps": [{ "policies": [policy] }],
+            "request": { "principal": texts[5], "action": texts[6], "resource": texts[7],
+                "resource_account": texts[8], "context": { "key": texts[9], "aws:username": texts[3] } } })
+    }
+}
+
 /// Everything that is a list, backwards; but the levels of an organisation, which are places.
 fn reversed(mut policies: Policies) -> Policies {
     let backwards = |documents: &mut Vec<Document>| {
@@ -140,5 +189,13 @@ proptest! {
     #[test]
     fn no_text_makes_the_parser_panic(text in "[\\[\\]{}\",:a-z0-9*$ .\\\\-]{0,60}") {
         drop(Document::parse(&text));
+    }
+
+    #[test]
+    fn no_scenario_makes_the_engine_panic(json in scenario_like()) {
+        if let Ok(scenario) = serde_json::from_value::<Scenario>(json) {
+            drop(scenario.decide());
+            drop(scenario.policies.decide_in_any_context(&scenario.request));
+        }
     }
 }

@@ -93,8 +93,9 @@ fn matches<P>(
 where
     P: Iterator<Item = Token> + Clone,
 {
-    if parts_match(parts, arn) && (parts.len() == arn.parts.len() || is_taken(whole.clone(), short)) {
-        return Truth::YES;
+    if parts_match(parts, arn) {
+        let is_short = parts.len() < arn.parts.len();
+        return Truth { holds: !is_short || is_taken(whole, short), open: is_short };
     }
     // "An asterisk at the end of a segment can expand beyond the colon": AWS says so without saying where it holds.
     Truth { holds: false, open: a_star_ends_a_segment(whole.clone()) && glob::matches(whole, text) }
@@ -145,8 +146,8 @@ mod tests {
             ("arn:aws:s3:::bucket/home/${star}/*", OBJECT, Truth::NO),
             ("arn:aws:s3:::bucket/home/${unset}*", OBJECT, Truth::NO),
             ("arn:aws:s3:${unset}::bucket/*", OBJECT, Truth::NO),
-            ("arn:aws:s3:*", OBJECT, Truth::YES),
-            ("arn:aws:s3", OBJECT, Truth::YES),
+            ("arn:aws:s3:*", OBJECT, Truth::open(true)),
+            ("arn:aws:s3", OBJECT, Truth::open(true)),
             ("arn:aws:s3:::bucket/*", "*", Truth::NO),
             ("arn:*", "*", Truth::NO),
             ("arn:aws:ec2:*:*:*/*", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1", Truth::YES),
@@ -175,7 +176,7 @@ mod tests {
         ] {
             for short in [Match, MatchWithStar, MatchEndingInStar, Never] {
                 let truth = Resource::new("arn:aws:s3:::bucket").matches_text(pattern, short, None);
-                assert_eq!(truth.holds, taken_by.contains(&short), "{pattern} under {short:?}");
+                assert_eq!(truth, Truth::open(taken_by.contains(&short)), "{pattern} under {short:?}");
             }
         }
     }
