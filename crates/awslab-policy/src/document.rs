@@ -6,6 +6,7 @@
 mod error;
 mod operator;
 mod read;
+mod shape;
 
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
