@@ -6,8 +6,8 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// How deep lists and objects may nest. The deepest place in a policy, a value in a condition's list, is at six; the
-/// scenario around it adds four.
+/// How deep lists and objects may nest. The deepest place in a policy, a value in a condition's list, is at six; a list
+/// of policies adds one.
 const MAX_DEPTH: u8 = 16;
 
 /// A value of JSON.

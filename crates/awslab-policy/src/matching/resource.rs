@@ -101,8 +101,9 @@ where
     Truth { holds: false, open: a_star_ends_a_segment(whole.clone()) && glob::matches(whole, text) }
 }
 
+/// The last part first: it tells most apart.
 fn parts_match<P: Iterator<Item = Token> + Clone>(parts: &[P], arn: Arn<'_>) -> bool {
-    parts.iter().zip(arn.parts).enumerate().all(|(index, (pattern, part))| match index {
+    parts.iter().zip(arn.parts).enumerate().rev().all(|(index, (pattern, part))| match index {
         RESOURCE_PART => glob::matches(pattern.clone(), part),
         _ => glob::matches_ignoring_case(pattern.clone(), part),
     })
