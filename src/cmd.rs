@@ -6,5 +6,6 @@ pub(crate) mod explain;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod permissions;
+pub(crate) mod policy;
 pub(crate) mod snapshot;
 pub(crate) mod verify;

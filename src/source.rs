@@ -43,18 +43,30 @@ pub(crate) fn read_aws(connection: &ConnectionArgs, inquiry: &Inquiry) -> Result
 
 /// The account that a snapshot holds; `-` is standard input.
 pub(crate) fn read_snapshot(path: &Path) -> Result<(Account, Origin), Failure> {
-    let is_stdin = path.as_os_str() == "-";
-    let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
-    let text = if is_stdin { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
-    let text = text
-        .with_context(|| format!("failed to read the snapshot from {name}"))
-        .map_err(|error| Failure::not_started(error).help(HOW_TO_GET_ONE))?;
-    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&text);
-    match snapshot::read(text) {
+    let Document { name, text } = read_document(path, "snapshot").map_err(|it| it.help(HOW_TO_GET_ONE))?;
+    match snapshot::read(&text) {
         Ok(account) => Ok((account, Origin::Snapshot(name))),
         Err(error @ SnapshotError::Malformed(_)) => Err(unusable(&name, &error).help(HOW_TO_GET_ONE)),
         Err(error) => Err(unusable(&name, &error)),
     }
+}
+
+/// A text and what to call where it came from.
+pub(crate) struct Document {
+    /// The file's name, or `standard input`.
+    pub(crate) name: String,
+    /// What is in it.
+    pub(crate) text: String,
+}
+
+/// The text of a file; `-` is standard input.
+pub(crate) fn read_document(path: &Path, what: &str) -> Result<Document, Failure> {
+    let is_stdin = path.as_os_str() == "-";
+    let name = if is_stdin { "standard input".to_owned() } else { path.display().to_string() };
+    let text = if is_stdin { io::read_to_string(io::stdin()) } else { fs::read_to_string(path) };
+    let text = text.with_context(|| format!("failed to read the {what} from {name}")).map_err(Failure::not_started)?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).map(str::to_owned).unwrap_or(text);
+    Ok(Document { name, text })
 }
 
 /// Writes an account as a snapshot.

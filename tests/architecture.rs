@@ -12,7 +12,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("awslab-core", &["awslab-policy"]),
     ("awslab-checks", &["awslab-core", "awslab-policy"]),
     ("awslab-collect", &["awslab-core"]),
-    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core"]),
+    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy"]),
     ("xtask", &[]),
 ];
 
