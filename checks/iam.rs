@@ -106,7 +106,6 @@ pub(crate) const LAB: Lab = Lab {
             "no policy allows whole services",
             no_wildcard_actions,
         )
-        .after("user")
         .reads(&[IamAuthorizationDetails])
         .why("A stolen key or a bug can do no more than the work needed.")
         .fix(NARROW_MANAGED)
@@ -162,7 +161,7 @@ const MOVE_INLINE_POLICY_TO_GROUP: &str = "\
     aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
 
 const KEEP_YOURSELF_IN: &str =
-    "# You run awslab by this policy: narrow it as somebody else, or you may lock yourself out.";
+    "# You run awslab by the policy {policy-name}: narrow it as somebody else, or you may lock yourself out.";
 
 const NARROW_MANAGED: &str = "\
     # This leaves reading only: add the actions that the work needs.\n\
@@ -201,6 +200,11 @@ const DEACTIVATE_EVERY_KEY: &str = "\
     --query 'AccessKeyMetadata[?Status==`Active`].AccessKeyId'); do \
     aws iam update-access-key --user-name {user} --status Inactive --access-key-id \"$KEY\"; done\n\
     # Where a key is still needed: aws iam create-access-key --user-name {user}";
+
+const REPLACE_OWN_KEY: &str = "\
+    # You may be using one of these keys. Make a new one, configure it, then deactivate the old one:\n\
+    # aws iam create-access-key --user-name {user}\n\
+    # aws iam update-access-key --user-name {user} --status Inactive --access-key-id OLD_KEY";
 
 fn user(cx: &Context<'_>) -> Verdict {
     let users = cx.users()?;
@@ -301,7 +305,7 @@ fn no_wildcard_actions(cx: &Context<'_>) -> Verdict {
 
 /// How a policy that allows whole services is mended, without locking out whom awslab runs as.
 fn narrow_fixes(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &Observation) -> Verdict {
-    if policy.holders.iter().any(|holder| cx.is_caller(*holder)) {
+    if cx.caller_holds(policy) {
         return found.clone().fix(KEEP_YOURSELF_IN).verdict();
     }
     let fix = match policy.owner {
@@ -393,7 +397,11 @@ fn keys(cx: &Context<'_>) -> Verdict {
         let every_one_is_old = keys.created.iter().all(is_old);
         let met = keys.created.len() < 2 && !keys.created.iter().any(is_old);
         let expected = format!("at most one, younger than {max_age} days");
-        let fix = if every_one_is_old { DEACTIVATE_EVERY_KEY } else { DEACTIVATE_ALL_BUT_THE_NEWEST_KEY };
+        let fix = match every_one_is_old {
+            _ if cx.is_caller(Principal::User(user)) => REPLACE_OWN_KEY,
+            true => DEACTIVATE_EVERY_KEY,
+            false => DEACTIVATE_ALL_BUT_THE_NEWEST_KEY,
+        };
         user.observe("active access keys", met, expected, keys_in_words(&keys.created, cx)).fix(fix).verdict()
     })
 }

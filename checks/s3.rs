@@ -196,6 +196,9 @@ fn default_encryption(cx: &Context<'_>) -> Verdict {
 fn objects_encrypted(cx: &Context<'_>) -> Verdict {
     let bucket = cx.bucket()?;
     let objects = &sample(cx, bucket)?.contents;
+    if objects.is_empty() {
+        return Err(Miss::Skipped("no object was looked at".to_owned()));
+    }
     all(objects.iter().map(|object| {
         let encryption = object.server_side_encryption.known()?.as_ref();
         let mut observation = encrypted(cx, bucket, "encryption", encryption)?.name("key", &object.key);

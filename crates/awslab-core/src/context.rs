@@ -71,7 +71,7 @@ impl<'a> Context<'a> {
         vec![
             ("account", self.account.account_id.clone()),
             ("partition", self.account.partition.clone()),
-            ("region", self.account.region.clone()),
+            ("region", self.scope.regions.first().unwrap_or(&self.account.region).clone()),
             ("new", new.to_owned()),
             ("new-bucket", format!("{}-s3-{}", new.to_lowercase(), self.account.account_id)),
         ]

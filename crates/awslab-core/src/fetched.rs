@@ -123,7 +123,7 @@ impl fmt::Display for Gap {
             GapKind::Denied => {
                 write!(
                     f,
-                    "{call} was denied{code}{place}: whoever manages the account can allow {action} to whom awslab runs as"
+                    "{call} was denied{code}{place}: whoever manages the account can allow {action} to the principal that awslab runs as"
                 )
             }
             GapKind::Throttled => {

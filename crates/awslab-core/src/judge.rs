@@ -266,9 +266,11 @@ fn fixes(criterion: &Criterion, context: Context<'_>, observations: &[Observatio
     for observation in observations.iter().filter(|it| !it.met) {
         let names: Vec<_> = observation.names.iter().cloned().chain(context.names()).collect();
         let fix = fix::fill(observation.fix.unwrap_or(criterion.fix), &names);
-        let is_new = |line: &&str| line.starts_with('#') || told.insert((*line).to_owned());
-        let fix = fix.lines().filter(is_new).collect::<Vec<_>>().join("\n");
-        if !fix.is_empty() && !fixes.contains(&fix) {
+        let is_comment = |line: &str| line.starts_with('#');
+        let new: Vec<&str> = fix.lines().filter(|it| is_comment(it) || told.insert((*it).to_owned())).collect();
+        let fix = new.join("\n");
+        let is_told = new.iter().all(|line| is_comment(line)) && fixes.iter().any(|it: &String| it.contains(&fix));
+        if !is_told {
             fixes.push(fix);
         }
     }

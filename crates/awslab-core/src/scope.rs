@@ -1,6 +1,6 @@
 //! Which resources belong to a lab.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::arn::Arn;
@@ -151,8 +151,18 @@ impl Scope {
         match unknown {
             Some(gap) => Membership::Unknown(gap),
             None if exists => Membership::Out(format!("it is not part of the stack {}", self.stacks.join(" or "))),
-            None => Membership::Out(format!("there is no stack {}", self.stacks.join(" or "))),
+            None => {
+                Membership::Out(format!("there is no stack {}{}", self.stacks.join(" or "), self.looked_in(account)))
+            }
         }
+    }
+
+    /// The Regions where its stacks were looked for: ` in eu-west-1`.
+    fn looked_in(&self, account: &Account) -> String {
+        let looked = |stacks: &BTreeMap<String, _>| self.stacks.iter().any(|name| stacks.contains_key(name));
+        let regions = account.regions.iter().filter(|(_, it)| looked(&it.cloudformation.stack_resources));
+        let names: Vec<&str> = regions.map(|(name, _)| name.as_str()).collect();
+        format!(" in {}", names.join(" or "))
     }
 
     /// What each stack of the scope holds, in the Regions where it was looked for.

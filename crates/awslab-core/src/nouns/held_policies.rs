@@ -94,6 +94,22 @@ impl<'a> Context<'a> {
     }
 }
 
+impl Context<'_> {
+    /// Whom awslab runs as holds the policy too, whether in scope or not: to change it may lock out its own user.
+    pub fn caller_holds(&self, policy: &HeldPolicy<'_>) -> bool {
+        let (PolicyOwner::Managed(arn), Ok(details)) = (policy.owner, self.authorization_details()) else {
+            return policy.holders.iter().any(|holder| self.is_caller(*holder));
+        };
+        let has = |attached: &[AttachedPolicy]| attached.iter().any(|it| it.policy_arn == *arn);
+        let mut users = details.user_detail_list.iter().filter(|it| has(&it.attached_managed_policies));
+        let mut groups = details.group_detail_list.iter().filter(|it| has(&it.attached_managed_policies));
+        let mut roles = details.role_detail_list.iter().filter(|it| has(&it.attached_managed_policies));
+        users.any(|it| self.is_caller(Principal::User(it)))
+            || groups.any(|it| self.is_caller(Principal::Group(it)))
+            || roles.any(|it| self.is_caller(Principal::Role(it)))
+    }
+}
+
 struct Held<'a> {
     details: &'a AuthorizationDetails,
     inline: Vec<HeldPolicy<'a>>,
