@@ -80,6 +80,7 @@ impl Cells<'_> {
     fn row(&self) -> Result<CredentialRow, Refusal> {
         Ok(CredentialRow {
             user: self.text("user")?.to_owned(),
+            user_creation_time: self.time("user_creation_time")?,
             password_enabled: self.is_true("password_enabled")?,
             mfa_active: self.is_true("mfa_active")?,
             access_key_1_active: self.is_true("access_key_1_active")?,
@@ -126,17 +127,17 @@ mod tests {
         </GenerateCredentialReportResult></GenerateCredentialReportResponse>";
     const STARTED: &str = "<GenerateCredentialReportResponse><GenerateCredentialReportResult><State>STARTED</State>\
         </GenerateCredentialReportResult></GenerateCredentialReportResponse>";
-    /// The table of `TABLE`, in base 64.
+    /// A table like `TABLE`, in base 64.
     const REPORT: &str = "<GetCredentialReportResponse><GetCredentialReportResult><ReportFormat>text/csv</ReportFormat>\
-        <GeneratedTime>2026-11-24T08:00:00Z</GeneratedTime><Content>dXNlcixwYXNzd29yZF9lbmFibGVkLG1mYV9hY3RpdmUs\
-        YWNjZXNzX2tleV8xX2FjdGl2ZSxhY2Nlc3Nfa2V5XzFfbGFzdF9yb3RhdGVkLGFjY2Vzc19rZXlfMl9hY3RpdmUsYWNjZXNzX2tleV8yX2xh\
-        c3Rfcm90YXRlZAphbm5hLHRydWUsZmFsc2UsZmFsc2UsTi9BLGZhbHNlLE4vQQo=</Content></GetCredentialReportResult>\
+        <GeneratedTime>2026-11-24T08:00:00Z</GeneratedTime><Content>dXNlcix1c2VyX2NyZWF0aW9uX3RpbWUscGFzc3dvcmRfZW5hYmxlZCxtZmFfYWN0aXZlLGFj\
+        Y2Vzc19rZXlfMV9hY3RpdmUsYWNjZXNzX2tleV8xX2xhc3Rfcm90YXRlZCxhY2Nlc3Nfa2V5XzJfYWN0aXZlLGFjY2Vzc19rZXlfMl9sYXN0\
+        X3JvdGF0ZWQKYW5uYSwyMDI2LTExLTAxVDA4OjAwOjAwKzAwOjAwLHRydWUsZmFsc2UsZmFsc2UsTi9BLGZhbHNlLE4vQQo=</Content></GetCredentialReportResult>\
         </GetCredentialReportResponse>";
     const TABLE: &str = "\
-user,arn,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,\
+user,arn,user_creation_time,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated,access_key_2_active,\
 access_key_2_last_rotated,new_column
-<root_account>,arn:aws:iam::111122223333:root,not_supported,true,false,N/A,false,N/A,
-anna,arn:aws:iam::111122223333:user/anna,true,false,true,2026-11-01T10:00:00+00:00,false,no_information,x
+<root_account>,arn:aws:iam::111122223333:root,2020-01-01T00:00:00+00:00,not_supported,true,false,N/A,false,N/A,
+anna,arn:aws:iam::111122223333:user/anna,2026-11-01T08:00:00+00:00,true,false,true,2026-11-01T10:00:00+00:00,false,no_information,x
 ";
 
     async fn report(answers: impl IntoIterator<Item = (u16, String)>) -> Result<CredentialReport, Gap> {
@@ -155,6 +156,7 @@ anna,arn:aws:iam::111122223333:user/anna,true,false,true,2026-11-01T10:00:00+00:
         assert!(anna.password_enabled && !anna.mfa_active && anna.access_key_1_active && !anna.access_key_2_active);
         assert_eq!(anna.access_key_1_last_rotated, "2026-11-01T10:00:00Z".parse().ok());
         assert_eq!(anna.access_key_2_last_rotated, None);
+        assert_eq!(anna.user_creation_time, "2026-11-01T08:00:00Z".parse().ok());
     }
 
     #[test]

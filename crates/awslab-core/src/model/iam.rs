@@ -207,6 +207,10 @@ pub struct CredentialReport {
 pub struct CredentialRow {
     /// The user's name, or `<root_account>`.
     pub user: String,
+    /// When the user was made: tells it from a later one of the same name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, schemars(with = "Option<String>"))]
+    pub user_creation_time: Option<Timestamp>,
     /// Has a console password.
     pub password_enabled: bool,
     /// Has an MFA device.

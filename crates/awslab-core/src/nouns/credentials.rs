@@ -77,11 +77,9 @@ impl Context<'_> {
                 return Err(Miss::Unknown(Evidence { gaps, wants, ..Evidence::default() }));
             }
         };
-        // Another user of that name may have been deleted. The report's time is told to the second.
-        let age = |created: Timestamp| created.duration_since(report.generated_time);
-        let is_newer = user.create_date.is_some_and(|created| age(created) > SignedDuration::from_secs(1));
-        let row = report.content.iter().find(|row| row.user == user.user_name);
-        let Some(row) = row.filter(|_| !is_newer) else { return Err(Miss::wanted(want)) };
+        let mut rows = report.content.iter();
+        let row = rows.find(|row| row.user == user.user_name && row.is_of(user));
+        let Some(row) = row else { return Err(Miss::wanted(want)) };
         let verdict = decide(row);
         if !report.is_older_than(self.account.taken_at) {
             return verdict;
@@ -117,6 +115,14 @@ impl Context<'_> {
             }
             (miss, _) => miss,
         }
+    }
+}
+
+impl CredentialRow {
+    /// It is about this user, not about a former one of the same name. The report tells times to the second.
+    fn is_of(&self, user: &User) -> bool {
+        let (Some(reported), Some(created)) = (self.user_creation_time, user.create_date) else { return true };
+        created.duration_since(reported).abs() <= SignedDuration::from_secs(1)
     }
 }
 
