@@ -249,8 +249,9 @@ fn customer_policy(cx: &Context<'_>) -> Verdict {
 }
 
 fn groups(cx: &Context<'_>) -> Verdict {
+    let users = some_users(cx)?;
     let held = held_policies(cx)?;
-    all(some_users(cx)?.into_iter().map(|user| {
+    all(users.into_iter().map(|user| {
         let direct: Vec<Verdict> = held.iter().filter_map(|policy| held_directly(cx, user, policy)).collect();
         if !direct.is_empty() {
             return all(direct);
@@ -354,9 +355,12 @@ fn some_users<'a>(cx: &Context<'a>) -> Result<Vec<&'a User>, Miss> {
     }
 }
 
-/// The policies that somebody in scope holds. Where nobody can tell, see above.
+/// The policies that somebody in scope holds. Where nobody can tell even the users, see above.
 fn held_policies<'a>(cx: &Context<'a>) -> Result<Vec<HeldPolicy<'a>>, Miss> {
-    cx.held_policies().map_err(|_| Miss::Blocked("user"))
+    if cx.users().is_err() {
+        return Err(Miss::Blocked("user"));
+    }
+    cx.held_policies()
 }
 
 fn root(cx: &Context<'_>) -> Verdict {

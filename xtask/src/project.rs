@@ -14,9 +14,11 @@ pub(crate) struct Project {
 }
 
 impl Project {
-    /// Finds both from this very program, so that no setting of cargo's has to be read again.
+    /// Finds the checkout by what cargo says now, since two checkouts may share what cargo built; and what it built by
+    /// this very program.
     pub(crate) fn find() -> Result<Self> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in a folder of the checkout");
+        let manifest = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&manifest).parent().expect("xtask is in a folder of the checkout");
         let xtask = env::current_exe().context("find the folder that cargo builds into")?;
         let binaries = xtask.parent().expect("a program is in a folder");
         Ok(Self { root: root.to_owned(), binaries: binaries.to_owned() })
