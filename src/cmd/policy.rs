@@ -1,18 +1,12 @@
-//! `awslab policy`: what policies decide.
+//! `awslab policy`: questions to the IAM policy engine, one file each.
 
-use std::io;
-use std::path::{Path, PathBuf};
+mod eval;
 
-use anyhow::anyhow;
-use awslab_policy::{Decision, Scenario};
 use clap::{Subcommand, ValueEnum};
 
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::page::{Page, Text};
-use crate::source::{self, Document};
-use crate::styles;
 
 /// Ask the IAM policy engine
 #[derive(Debug, clap::Args)]
@@ -23,20 +17,10 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 enum Question {
-    Eval(Eval),
+    Eval(eval::Args),
 }
 
-/// Decide a request by the policies that apply to it, and say which statement decided
-#[derive(Debug, clap::Args)]
-struct Eval {
-    /// The policies and the request, as JSON; `-` reads standard input
-    #[arg(value_name = "SCENARIO")]
-    scenario: PathBuf,
-    /// How to tell the decision
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT", help_heading = "Output")]
-    format: Format,
-}
-
+/// How to tell the answer.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
     Human,
@@ -44,34 +28,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
-    let Question::Eval(Eval { scenario, format }) = &args.question;
-    let decision = read(scenario)?.decide();
-    console.print(|out| match format {
-        Format::Human => write(&mut Page::new(out, console.look()), &decision),
-        Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &decision)?;
-            writeln!(out)
-        }
-    })?;
-    Ok(Exit::Pass)
-}
-
-fn read(path: &Path) -> Result<Scenario, Failure> {
-    const HOW_TO_WRITE_ONE: &str = "docs/policy-eval.md of the project shows how a scenario is written";
-    let Document { name, text } = source::read_document(path, "scenario").map_err(|it| it.help(HOW_TO_WRITE_ONE))?;
-    serde_json::from_str(&text).map_err(|error| {
-        Failure::not_started(anyhow!("{name}: failed to read the scenario: {error}")).help(HOW_TO_WRITE_ONE)
-    })
-}
-
-fn write(page: &mut Page<'_>, decision: &Decision) -> io::Result<()> {
-    let style = if decision.is_allowed() { styles::PASS } else { styles::FAIL };
-    page.paragraph(0, Text::styled(style, &decision.outcome.to_string()))?;
-    for reason in &decision.because {
-        page.paragraph(2, reason.to_string().as_str())?;
+    match &args.question {
+        Question::Eval(args) => eval::run(args, console),
     }
-    if decision.undocumented {
-        page.paragraph(2, "AWS's documentation leaves this open: the request may be decided otherwise")?;
-    }
-    Ok(())
 }
