@@ -6,8 +6,8 @@ use awslab_core::arn::Arn;
 use awslab_core::call;
 use awslab_core::fetched::Fetched;
 use awslab_core::model::{
-    AttachedPolicy, AuthorizationDetails, Group, InlinePolicy, ManagedPolicy, PolicyText, PolicyVersion, Role, Tag,
-    User,
+    AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, Group, InlinePolicy, InstanceProfile,
+    ManagedPolicy, PolicyText, PolicyVersion, Role, Tag, User,
 };
 use percent_encoding::percent_decode_str;
 
@@ -65,6 +65,7 @@ fn user(user: types::UserDetail) -> Result<User, Refusal> {
         user_policy_list: each(user.user_policy_list, inline_policy)?,
         group_list: user.group_list.unwrap_or_default(),
         attached_managed_policies: each(user.attached_managed_policies, attached_policy)?,
+        permissions_boundary: user.permissions_boundary.map(boundary).transpose()?,
         tags: tags(user.tags),
     })
 }
@@ -85,24 +86,28 @@ fn role(role: types::RoleDetail) -> Result<Role, Refusal> {
         assume_role_policy_document: document(role.assume_role_policy_document)?,
         role_policy_list: each(role.role_policy_list, inline_policy)?,
         attached_managed_policies: each(role.attached_managed_policies, attached_policy)?,
+        permissions_boundary: role.permissions_boundary.map(boundary).transpose()?,
+        instance_profile_list: each(role.instance_profile_list, instance_profile)?,
         tags: tags(role.tags),
     })
 }
 
-/// The policy with the version that holds. None for one of AWS's own that nobody uses: there are over a thousand.
+/// The policy with the version that holds, and of a customer-managed one the others too: who may choose among them may
+/// choose what the policy allows. None for one of AWS's own that nobody uses: there are over a thousand.
 fn managed_policy(policy: types::ManagedPolicyDetail) -> Result<Option<ManagedPolicy>, Refusal> {
     let arn = arn(policy.arn)?;
     let uses = policy.attachment_count.unwrap_or(0) + policy.permissions_boundary_usage_count.unwrap_or(0);
     if arn.account() == "aws" && uses == 0 {
         return Ok(None);
     }
-    let versions = policy.policy_version_list.unwrap_or_default();
-    let holding = versions.into_iter().filter(|it| it.is_default_version).collect();
+    let is_of_use =
+        |it: &types::PolicyVersion| it.is_default_version || (arn.account() != "aws" && it.document.is_some());
+    let versions = policy.policy_version_list.unwrap_or_default().into_iter().filter(is_of_use).collect();
     Ok(Some(ManagedPolicy {
         policy_name: arn.name().to_owned(),
         arn,
         default_version_id: policy.default_version_id.required("DefaultVersionId")?,
-        policy_version_list: each(Some(holding), policy_version)?,
+        policy_version_list: each(Some(versions), policy_version)?,
     }))
 }
 
@@ -123,6 +128,14 @@ fn inline_policy(policy: types::PolicyDetail) -> Result<InlinePolicy, Refusal> {
 
 fn attached_policy(policy: types::AttachedPolicy) -> Result<AttachedPolicy, Refusal> {
     Ok(AttachedPolicy { policy_name: policy.policy_name.required("PolicyName")?, policy_arn: arn(policy.policy_arn)? })
+}
+
+fn boundary(boundary: types::AttachedPermissionsBoundary) -> Result<AttachedPermissionsBoundary, Refusal> {
+    Ok(AttachedPermissionsBoundary { permissions_boundary_arn: arn(boundary.permissions_boundary_arn)? })
+}
+
+fn instance_profile(profile: types::InstanceProfile) -> Result<InstanceProfile, Refusal> {
+    Ok(InstanceProfile { instance_profile_name: profile.instance_profile_name, arn: profile.arn.parse()? })
 }
 
 fn tags(tags: Option<Vec<types::Tag>>) -> Vec<Tag> {
@@ -170,7 +183,10 @@ mod tests {
         format!(
             "<UserDetailList><member><UserName>{name}</UserName><Arn>arn:aws:iam::111122223333:user/{name}</Arn>\
              <UserPolicyList><member><PolicyName>own</PolicyName><PolicyDocument>{POLICY}</PolicyDocument></member>\
-             </UserPolicyList><GroupList><member>staff</member></GroupList></member></UserDetailList>"
+             </UserPolicyList><GroupList><member>staff</member></GroupList><PermissionsBoundary>\
+             <PermissionsBoundaryType>PermissionsBoundaryPolicy</PermissionsBoundaryType>\
+             <PermissionsBoundaryArn>arn:aws:iam::111122223333:policy/spare</PermissionsBoundaryArn>\
+             </PermissionsBoundary></member></UserDetailList>"
         )
     }
 
@@ -180,7 +196,8 @@ mod tests {
              <AttachmentCount>{attachments}</AttachmentCount><PolicyVersionList>\
              <member><VersionId>v2</VersionId><IsDefaultVersion>true</IsDefaultVersion>\
              <Document>{POLICY}</Document></member>\
-             <member><VersionId>v1</VersionId><IsDefaultVersion>false</IsDefaultVersion></member>\
+             <member><VersionId>v1</VersionId><IsDefaultVersion>false</IsDefaultVersion>\
+             <Document>{POLICY}</Document></member>\
              </PolicyVersionList></member>",
             arn.rsplit('/').next().expect("a split has a last part"),
         )
@@ -200,13 +217,17 @@ mod tests {
 
         let users: Vec<&str> = details.user_detail_list.iter().map(|it| it.user_name.as_str()).collect();
         assert_eq!(users, ["anna", "bert"]);
-        let inline = &details.user_detail_list[0].user_policy_list[0];
-        assert_eq!(inline.policy_document.as_str(), DECODED);
+        let anna = &details.user_detail_list[0];
+        assert_eq!(anna.user_policy_list[0].policy_document.as_str(), DECODED);
+        let boundary = anna.permissions_boundary.as_ref().map(|it| it.permissions_boundary_arn.as_str());
+        assert_eq!(boundary, Some("arn:aws:iam::111122223333:policy/spare"));
 
         let policies: Vec<&str> = details.policies.iter().map(|it| it.policy_name.as_str()).collect();
         assert_eq!(policies, ["Billing", "spare"]);
-        let versions = &details.policies[0].policy_version_list;
-        assert_eq!((versions.len(), versions[0].document.as_str()), (1, DECODED));
+        let [of_aws, of_customer] = &details.policies[..] else { panic!("two policies are in use or one's own") };
+        assert_eq!(of_aws.policy_version_list[0].document.as_str(), DECODED);
+        let counts = [of_aws, of_customer].map(|policy| policy.policy_version_list.len());
+        assert_eq!(counts, [1, 2], "who may choose the version of one's own policy may choose what it allows");
 
         let requests: Vec<_> = http.actual_requests().map(|it| it.body().bytes().unwrap_or_default()).collect();
         assert_eq!(requests.len(), 2);

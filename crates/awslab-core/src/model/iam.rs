@@ -67,6 +67,9 @@ pub struct User {
     /// Managed policies.
     #[serde(default)]
     pub attached_managed_policies: Vec<AttachedPolicy>,
+    /// The managed policy that limits what the others give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<AttachedPermissionsBoundary>,
     /// Tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
@@ -106,9 +109,35 @@ pub struct Role {
     /// Managed policies.
     #[serde(default)]
     pub attached_managed_policies: Vec<AttachedPolicy>,
+    /// The managed policy that limits what the others give.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions_boundary: Option<AttachedPermissionsBoundary>,
+    /// The instance profiles that hand it to EC2 instances.
+    #[serde(default)]
+    pub instance_profile_list: Vec<InstanceProfile>,
     /// Tags.
     #[serde(default)]
     pub tags: Vec<Tag>,
+}
+
+/// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachedPermissionsBoundary.html>
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub struct AttachedPermissionsBoundary {
+    /// The policy's ARN.
+    pub permissions_boundary_arn: Arn,
+}
+
+/// What carries a role to EC2 instances.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "PascalCase")]
+pub struct InstanceProfile {
+    /// Its name.
+    pub instance_profile_name: String,
+    /// Its ARN.
+    pub arn: Arn,
 }
 
 /// A policy written into a user, group or role.
@@ -144,7 +173,7 @@ pub struct ManagedPolicy {
     pub arn: Arn,
     /// Which version holds.
     pub default_version_id: String,
-    /// The versions that were read: the one that holds among them.
+    /// The versions that were read: the one that holds among them, and of a customer-managed policy the others too.
     #[serde(default)]
     pub policy_version_list: Vec<PolicyVersion>,
 }

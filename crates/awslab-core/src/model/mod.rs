@@ -14,8 +14,9 @@ pub use cloudtrail::{
     AdvancedEventSelector, CloudTrail, DataResource, EventSelector, EventSelectors, FieldSelector, Trail,
 };
 pub use iam::{
-    AccessKey, AccountSummary, AttachedPolicy, AuthorizationDetails, CredentialReport, CredentialRow, Group, Iam,
-    InlinePolicy, LoginProfile, ManagedPolicy, MfaDevice, PasswordPolicy, PolicyVersion, Role, User, UserCredentials,
+    AccessKey, AccountSummary, AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, CredentialReport,
+    CredentialRow, Group, Iam, InlinePolicy, InstanceProfile, LoginProfile, ManagedPolicy, MfaDevice, PasswordPolicy,
+    PolicyVersion, Role, User, UserCredentials,
 };
 pub use kms::{KeyMetadata, Kms};
 pub use policy_text::PolicyText;
