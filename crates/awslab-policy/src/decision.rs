@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::document::Effect;
+use crate::document::{Effect, label};
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -145,6 +145,21 @@ pub struct StatementReference {
     pub effect: Effect,
 }
 
+impl StatementReference {
+    /// The name by which people find it: `statement ReadReports`, or `statement 2` where it has none of its own.
+    pub fn label(&self) -> String {
+        label(self.sid.as_deref(), self.statement)
+    }
+
+    /// What it does to a request.
+    pub fn does(&self) -> &'static str {
+        match self.effect {
+            Effect::Allow => "allows it",
+            Effect::Deny => "refuses it",
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -164,14 +179,7 @@ impl fmt::Display for StatementReference {
         if let Some(level) = self.level {
             write!(f, " at level {}", level + 1)?;
         }
-        match self.sid.as_deref() {
-            None | Some("") => write!(f, ", statement {}", self.statement + 1)?,
-            Some(sid) => write!(f, ", statement {sid}")?,
-        }
-        f.write_str(match self.effect {
-            Effect::Allow => ", allows it",
-            Effect::Deny => ", refuses it",
-        })
+        write!(f, ", {}, {}", self.label(), self.does())
     }
 }
 

@@ -41,7 +41,7 @@ impl Document {
             .iter()
             .enumerate()
             .filter(|(_, statement)| statement.effect == Effect::Allow)
-            .map(|(index, statement)| (statement.label(index), statement))
+            .map(|(index, statement)| (label(statement.sid.as_deref(), index), statement))
     }
 
     /// Whether `${aws:username}` is a variable here: under the older version it is just text.
@@ -74,13 +74,6 @@ pub struct Statement {
 }
 
 impl Statement {
-    fn label(&self, index: usize) -> String {
-        match &self.sid {
-            Some(sid) if !sid.is_empty() => format!("statement {sid}"),
-            _ => format!("statement {}", index + 1),
-        }
-    }
-
     /// The actions in this statement that take in a whole service or all of AWS, as written.
     /// `NotAction` takes in all that it does not list.
     pub fn whole_services(&self) -> Vec<String> {
@@ -88,6 +81,14 @@ impl Statement {
             Actions::Only(patterns) => patterns.iter().filter(|it| is_whole_service(it)).cloned().collect(),
             Actions::AllBut(patterns) => vec![format!("NotAction {}", patterns.join(", "))],
         }
+    }
+}
+
+/// The name by which people find a statement: its own, or its place counted from 1.
+pub(crate) fn label(sid: Option<&str>, index: usize) -> String {
+    match sid {
+        Some(sid) if !sid.is_empty() => format!("statement {sid}"),
+        _ => format!("statement {}", index + 1),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The policies that somebody in scope holds.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use awslab_policy::Document;
@@ -8,7 +9,7 @@ use awslab_policy::Document;
 use super::principals::{Principal, parse, unreadable};
 use crate::arn::Arn;
 use crate::context::Context;
-use crate::model::{AttachedPolicy, AuthorizationDetails, InlinePolicy, ManagedPolicy, PolicyText};
+use crate::model::{AttachedPolicy, PolicyText};
 use crate::verdict::{Miss, Subject};
 
 /// A policy that somebody in scope holds, directly or through a group.
@@ -79,18 +80,22 @@ impl Subject for HeldPolicy<'_> {
 impl<'a> Context<'a> {
     /// Every policy that somebody in scope holds, each once.
     pub fn held_policies(&self) -> Result<Vec<HeldPolicy<'a>>, Miss> {
-        let mut held = Held { details: self.authorization_details()?, inline: Vec::new(), managed: BTreeMap::new() };
-        for user in self.users()? {
-            held.add(Principal::User(user), &user.user_policy_list, &user.attached_managed_policies);
+        let users = self.users()?.into_iter().map(Principal::User);
+        let groups = self.groups()?.into_iter().map(Principal::Group);
+        let roles = self.roles()?.into_iter().map(Principal::Role);
+        let details = self.authorization_details()?;
+        let (mut held, mut managed) = (Vec::new(), BTreeMap::<&Arn, HeldPolicy<'a>>::new());
+        for policy in users.chain(groups).chain(roles).flat_map(|holder| details.own_policies(holder)) {
+            match policy.owner {
+                PolicyOwner::Inline(_) => held.push(policy),
+                PolicyOwner::Managed(arn) => match managed.entry(arn) {
+                    Entry::Vacant(entry) => _ = entry.insert(policy),
+                    Entry::Occupied(mut entry) => entry.get_mut().holders.extend(policy.holders),
+                },
+            }
         }
-        for group in self.groups()? {
-            held.add(Principal::Group(group), &group.group_policy_list, &group.attached_managed_policies);
-        }
-        for role in self.roles()? {
-            held.add(Principal::Role(role), &role.role_policy_list, &role.attached_managed_policies);
-        }
-        held.inline.extend(held.managed.into_values());
-        Ok(held.inline)
+        held.extend(managed.into_values());
+        Ok(held)
     }
 }
 
@@ -107,35 +112,5 @@ impl Context<'_> {
         users.any(|it| self.is_caller(Principal::User(it)))
             || groups.any(|it| self.is_caller(Principal::Group(it)))
             || roles.any(|it| self.is_caller(Principal::Role(it)))
-    }
-}
-
-struct Held<'a> {
-    details: &'a AuthorizationDetails,
-    inline: Vec<HeldPolicy<'a>>,
-    managed: BTreeMap<&'a Arn, HeldPolicy<'a>>,
-}
-
-impl<'a> Held<'a> {
-    fn add(&mut self, holder: Principal<'a>, inline: &'a [InlinePolicy], attached: &'a [AttachedPolicy]) {
-        for InlinePolicy { policy_name: name, policy_document } in inline {
-            let owner = PolicyOwner::Inline(holder);
-            self.inline.push(HeldPolicy { owner, name, text: Some(policy_document), holders: vec![holder] });
-        }
-        for AttachedPolicy { policy_name: name, policy_arn } in attached {
-            let text = self.details.policy_in_force(policy_arn);
-            let owner = PolicyOwner::Managed(policy_arn);
-            let held = self.managed.entry(policy_arn);
-            held.or_insert(HeldPolicy { owner, name, text, holders: Vec::new() }).holders.push(holder);
-        }
-    }
-}
-
-impl AuthorizationDetails {
-    /// The text of a managed policy's default version.
-    fn policy_in_force(&self, arn: &Arn) -> Option<&PolicyText> {
-        let policy: &ManagedPolicy = self.policies.iter().find(|policy| policy.arn == *arn)?;
-        let mut versions = policy.policy_version_list.iter();
-        versions.find(|it| it.version_id == policy.default_version_id).map(|it| &it.document)
     }
 }

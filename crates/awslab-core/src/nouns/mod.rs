@@ -4,10 +4,12 @@ mod buckets;
 mod credentials;
 mod held_policies;
 mod keys;
+mod permissions;
 mod principals;
 mod trails;
 
 pub use buckets::BucketSubject;
 pub use credentials::{AccessKeys, SignIn};
 pub use held_policies::{HeldPolicy, PolicyOwner};
+pub use permissions::Permissions;
 pub use principals::Principal;
