@@ -24,7 +24,7 @@ pub(crate) struct Facts<'a> {
 pub(crate) fn holds(condition: &Condition, facts: Facts<'_>) -> Truth {
     let operator = condition.operator;
     let found = facts.context.get(&condition.key);
-    if found.is_none() && facts.context.may_hold_more() {
+    if facts.context.leaves_open(&condition.key) {
         return Truth::open(false);
     }
     if operator.comparison == Comparison::Null {
@@ -85,8 +85,11 @@ fn value_compares(condition: &Condition, value: &str, facts: Facts<'_>) -> Truth
         } else {
             Some(glob::tokens(expected).collect())
         };
+        if has_variables && variables::are_open(expected, facts.context) {
+            return Truth::open(false);
+        }
         // A variable without a value compares with nothing.
-        let Some(tokens) = tokens else { return Truth { holds: false, open: facts.context.may_hold_more() } };
+        let Some(tokens) = tokens else { return Truth::NO };
         match compare::compare(operator.comparison, &tokens, value) {
             Some(compares) => Truth { holds: compares, open: has_variables && !knows_variables(operator.comparison) },
             // AWS says that what cannot be compared does not compare; not what its opposite does then.

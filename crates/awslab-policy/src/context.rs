@@ -10,6 +10,8 @@ use crate::json::Json;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Context {
     entries: Vec<(String, Value)>,
+    /// Keys that are sure not to be there.
+    absent: Vec<String>,
     may_hold_more: bool,
 }
 
@@ -35,6 +37,13 @@ impl Context {
         self
     }
 
+    /// The same, and this key is sure not to be there, also where a key that is not given could be.
+    pub fn without(mut self, key: &str) -> Self {
+        self.entries.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        self.absent.push(key.to_owned());
+        self
+    }
+
     /// What a key has; `None` when the request does not have it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)
@@ -45,9 +54,10 @@ impl Context {
         Self { may_hold_more: true, ..self }
     }
 
-    /// Whether a key that is not there could be.
-    pub(crate) fn may_hold_more(&self) -> bool {
-        self.may_hold_more
+    /// Whether a key is not given, but could be there.
+    pub(crate) fn leaves_open(&self, key: &str) -> bool {
+        let is_absent = || self.absent.iter().any(|absent| absent.eq_ignore_ascii_case(key));
+        self.may_hold_more && self.get(key).is_none() && !is_absent()
     }
 
     /// Adds what follows from other facts, unless the request says otherwise.
@@ -59,6 +69,7 @@ impl Context {
 
     fn set(&mut self, key: &str, value: Value) {
         self.entries.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
+        self.absent.retain(|absent| !absent.eq_ignore_ascii_case(key));
         self.entries.push((key.to_owned(), value));
     }
 }
@@ -81,7 +92,10 @@ impl<'de> Deserialize<'de> for Context {
         let mut context = Self::default();
         for (key, json) in entries {
             let value = match json {
-                Json::Null => continue,
+                Json::Null => {
+                    context = context.without(&key);
+                    continue;
+                }
                 Json::List(values) => values.into_iter().map(text_of).collect::<Option<_>>().map(Value::Many),
                 single => text_of(single).map(Value::One),
             };

@@ -48,6 +48,12 @@ impl Request {
         self
     }
 
+    /// The same, and sure not to carry this condition key.
+    pub fn without(mut self, key: &str) -> Self {
+        self.context = self.context.without(key);
+        self
+    }
+
     /// The service that is asked, as actions name it.
     pub(crate) fn service(&self) -> &str {
         self.action.split_once(':').map_or("", |(service, _name)| service)

@@ -32,6 +32,11 @@ pub(crate) fn keys_in(text: &str) -> impl Iterator<Item = &str> {
     variables.filter(is_key).map(|variable| variable.split_once(',').map_or(variable, |(key, _)| key).trim())
 }
 
+/// Whether a variable in a text is not given, but could have a value, so that nobody knows what the text says.
+pub(crate) fn are_open(text: &str, context: &Context) -> bool {
+    keys_in(text).any(|key| context.leaves_open(key))
+}
+
 /// What stands between the braces is a key, a key with a default, or a character that would otherwise be special.
 /// A key with a set of values has no value here.
 fn value<'a>(variable: &'a str, context: &'a Context) -> Option<&'a str> {

@@ -89,7 +89,7 @@ impl<'a> Findings<'a> {
     /// The condition keys that the context lacks and that would settle what is open, in the order of the alphabet.
     pub(super) fn missing_keys(&self, context: &Context) -> Vec<String> {
         let keys = self.open().flat_map(|finding| condition::keys_of(finding.statement));
-        let missing: BTreeSet<&str> = keys.filter(|key| context.get(key).is_none()).collect();
+        let missing: BTreeSet<&str> = keys.filter(|key| context.leaves_open(key)).collect();
         missing.into_iter().map(str::to_owned).collect()
     }
 

@@ -270,3 +270,24 @@ fn an_unknown_context_leaves_it_to_the_keys() {
     let refused = Policies { identity: vec![conditional, everything("Deny")], ..Policies::default() };
     assert!(!refused.decide_in_any_context(&get_object(USER)).may_be_allowed());
 }
+
+#[test]
+fn a_key_that_is_sure_to_be_absent_is_not_open() {
+    let allow_if = |condition: &serde_json::Value| {
+        let statement = json!({ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": condition });
+        Policies { identity: vec![policy(&statement)], ..Policies::default() }
+    };
+    for (condition, may_be_allowed, may_be_without) in [
+        (json!({ "StringEquals": { "sts:ExternalId": "x" } }), true, false),
+        (json!({ "StringEqualsIfExists": { "sts:ExternalId": "x" } }), true, true),
+        (json!({ "StringEquals": { "aws:username": "${sts:ExternalId}" } }), true, false),
+        (json!({ "StringEquals": { "aws:username": "${sts:ExternalId, 'anna'}" } }), true, true),
+        (json!({ "StringEquals": { "aws:username": "${sts:ExternalId, 'bert'}" } }), true, false),
+    ] {
+        let policies = allow_if(&condition);
+        let request = get_object(USER);
+        let may_be = |request: &Request| policies.decide_in_any_context(request).may_be_allowed();
+        assert_eq!(may_be(&request), may_be_allowed, "{condition}");
+        assert_eq!(may_be(&request.without("STS:externalid")), may_be_without, "without: {condition}");
+    }
+}

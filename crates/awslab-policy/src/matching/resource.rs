@@ -60,9 +60,10 @@ impl<'a> Resource<'a> {
         if before_resource_part(pattern).is_some_and(variables::are_in) {
             return Truth::NO;
         }
-        let Some(tokens) = variables::expand(pattern, context) else {
-            return Truth { holds: false, open: context.may_hold_more() };
-        };
+        if variables::are_open(pattern, context) {
+            return Truth::open(false);
+        }
+        let Some(tokens) = variables::expand(pattern, context) else { return Truth::NO };
         let parts = glob::split_at_colons(&tokens, arn.parts.len());
         let parts: Vec<_> = parts.into_iter().map(|part| part.iter().copied()).collect();
         matches(tokens.iter().copied(), &parts, self.text, arn, short)
