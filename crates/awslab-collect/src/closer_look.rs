@@ -6,6 +6,7 @@ use awslab_core::fetched::Fetched;
 use awslab_core::model::{Account, Bucket};
 use awslab_core::plan::Want;
 use futures::future::join_all;
+use futures::stream::{self, StreamExt};
 
 use crate::api::Api;
 use crate::{iam, kms, s3};
@@ -13,7 +14,7 @@ use crate::{iam, kms, s3};
 /// Answers every want, all of them at the same time.
 pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
     let buckets = account.global.s3.buckets.as_known().map(Vec::as_slice).unwrap_or_default();
-    let (mut samples, mut keys, mut users) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut samples, mut keys, mut users, mut reports) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for want in wants.iter().collect::<BTreeSet<_>>() {
         match want {
             Want::Objects { bucket: name, prefix, newest } => {
@@ -22,9 +23,13 @@ pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
             }
             Want::Key { id, region } => keys.push(labelled((region, id), kms::describe_key(api, id, region))),
             Want::UserCredentials { user } => users.push(labelled(user, iam::user_credentials(api, user))),
+            Want::LastAccessed { principal } => {
+                reports.push(labelled(principal, iam::services_last_accessed(api, principal)));
+            }
         }
     }
-    let (samples, keys, users) = tokio::join!(join_all(samples), join_all(keys), join_all(users));
+    let reports = stream::iter(reports).buffer_unordered(iam::REPORTS_AT_ONCE).collect::<Vec<_>>();
+    let (samples, keys, users, reports) = tokio::join!(join_all(samples), join_all(keys), join_all(users), reports);
 
     for (name, sample) in samples {
         bucket(account, name).objects = sample;
@@ -34,6 +39,9 @@ pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
     }
     for (user, credentials) in users {
         account.global.iam.user_credentials.insert(user.clone(), credentials);
+    }
+    for (principal, services) in reports {
+        account.global.iam.services_last_accessed.insert(principal.clone(), services);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod authorization;
 mod credential_report;
+mod last_accessed;
 mod user_credentials;
 
 use aws_sdk_iam::types::SummaryKeyType;
@@ -14,6 +15,7 @@ use awslab_core::plan::Plan;
 use crate::api::{Api, when};
 use crate::refusal::{AbsentOn, Required};
 
+pub(crate) use last_accessed::{REPORTS_AT_ONCE, services_last_accessed};
 pub(crate) use user_credentials::user_credentials;
 
 /// What the plan asks of IAM, all of it in calls whose number does not depend on how many users there are.

@@ -60,7 +60,7 @@ pub(crate) async fn account<B: Into<String>>(facts: &[Fact], answers: impl IntoI
     collect(&session, facts).await
 }
 
-/// An error of IAM, STS or CloudFormation.
+/// An error of IAM, STS, CloudFormation or S3 Control.
 pub(crate) fn query_error(code: &str) -> String {
     format!("<ErrorResponse><Error><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>")
 }

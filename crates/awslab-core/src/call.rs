@@ -31,11 +31,13 @@ calls! {
     GET_TRAIL_STATUS = "cloudtrail:GetTrailStatus";
     LIST_STACK_RESOURCES = "cloudformation:ListStackResources";
     GENERATE_CREDENTIAL_REPORT = "iam:GenerateCredentialReport";
+    GENERATE_SERVICE_LAST_ACCESSED_DETAILS = "iam:GenerateServiceLastAccessedDetails";
     GET_ACCOUNT_AUTHORIZATION_DETAILS = "iam:GetAccountAuthorizationDetails";
     GET_ACCOUNT_PASSWORD_POLICY = "iam:GetAccountPasswordPolicy";
     GET_ACCOUNT_SUMMARY = "iam:GetAccountSummary";
     GET_CREDENTIAL_REPORT = "iam:GetCredentialReport";
     GET_LOGIN_PROFILE = "iam:GetLoginProfile";
+    GET_SERVICE_LAST_ACCESSED_DETAILS = "iam:GetServiceLastAccessedDetails";
     LIST_ACCESS_KEYS = "iam:ListAccessKeys";
     LIST_MFA_DEVICES = "iam:ListMFADevices";
     DESCRIBE_KEY = "kms:DescribeKey";

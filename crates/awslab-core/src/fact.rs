@@ -16,6 +16,8 @@ pub enum Fact {
     IamAccountSummary,
     /// Passwords, MFA devices and access keys of users.
     IamCredentials,
+    /// When users, groups and roles last used the services and actions that they may use.
+    IamLastAccessed,
     /// Who manages a KMS key, and its state.
     KmsKeys,
     /// The account's own public access block.
@@ -54,6 +56,7 @@ impl Fact {
         Self::IamPasswordPolicy,
         Self::IamAccountSummary,
         Self::IamCredentials,
+        Self::IamLastAccessed,
         Self::KmsKeys,
         Self::S3AccountPublicAccessBlock,
         Self::S3Acl,
@@ -78,6 +81,7 @@ impl Fact {
             Self::IamPasswordPolicy => "the account's password policy",
             Self::IamAccountSummary => "root's MFA and access keys",
             Self::IamCredentials => "the users' passwords, MFA and access keys",
+            Self::IamLastAccessed => "what users, groups and roles have used",
             Self::KmsKeys => "KMS keys",
             Self::S3AccountPublicAccessBlock => "the account's public access block",
             Self::S3Acl => "the buckets' ACLs",
@@ -109,6 +113,9 @@ impl Fact {
                 call::LIST_ACCESS_KEYS,
                 call::LIST_MFA_DEVICES,
             ],
+            Self::IamLastAccessed => {
+                &[call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS, call::GET_SERVICE_LAST_ACCESSED_DETAILS]
+            }
             Self::KmsKeys => &[call::DESCRIBE_KEY],
             Self::S3AccountPublicAccessBlock => &[call::GET_ACCOUNT_PUBLIC_ACCESS_BLOCK],
             Self::S3Acl => &[call::GET_BUCKET_ACL],

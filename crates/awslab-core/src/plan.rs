@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::arn::Arn;
 use crate::call::{self, Call};
 use crate::fact::Fact;
 
@@ -40,6 +41,11 @@ pub enum Want {
         /// The user's name.
         user: String,
     },
+    /// What somebody has used of what they may use.
+    LastAccessed {
+        /// A user, group or role.
+        principal: Arn,
+    },
 }
 
 impl Want {
@@ -49,6 +55,7 @@ impl Want {
             Self::Objects { .. } => call::LIST_OBJECTS,
             Self::Key { .. } => call::DESCRIBE_KEY,
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
+            Self::LastAccessed { .. } => call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS,
         }
     }
 }

@@ -29,6 +29,7 @@ impl Account {
                 iam.credential_report = Fetched::default();
                 iam.user_credentials.clear();
             }
+            Fact::IamLastAccessed => iam.services_last_accessed.clear(),
             Fact::KmsKeys => self.regions.values_mut().for_each(|it| it.kms.keys.clear()),
             Fact::S3AccountPublicAccessBlock => self.global.s3.account_public_access_block = Fetched::default(),
             Fact::S3Acl => self.each_bucket(|it| it.acl = Fetched::default()),

@@ -39,6 +39,7 @@ impl Account {
                     survey.add(&user.access_keys);
                 }
             }
+            Fact::IamLastAccessed => iam.services_last_accessed.values().for_each(|it| survey.add(it)),
             Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
             Fact::S3AccountPublicAccessBlock => survey.add(&self.global.s3.account_public_access_block),
             Fact::S3Acl => self.look_at_buckets(|it| survey.add(&it.acl)),

@@ -25,3 +25,32 @@ pub(crate) async fn account_block(api: Api<'_>, account_id: &str) -> Fetched<Opt
     })
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use awslab_core::fact::Fact;
+    use awslab_core::fetched::GapKind;
+
+    use super::*;
+    use crate::testing::{account, query_error};
+
+    async fn block(status: u16, body: impl Into<String>) -> Fetched<Option<PublicAccessBlock>> {
+        let account = account(&[Fact::S3AccountPublicAccessBlock], [(status, body.into())]).await;
+        account.global.s3.account_public_access_block
+    }
+
+    #[tokio::test]
+    async fn a_switch_that_is_left_out_is_off() {
+        let answer = "<PublicAccessBlockConfiguration><IgnorePublicAcls>true</IgnorePublicAcls>\
+            </PublicAccessBlockConfiguration>";
+        let expected = PublicAccessBlock { ignore_public_acls: true, ..PublicAccessBlock::default() };
+        assert_eq!(block(200, answer).await, Fetched::Known(Some(expected)));
+    }
+
+    #[tokio::test]
+    async fn an_account_without_a_block_is_told_from_one_that_may_not_be_seen() {
+        assert_eq!(block(404, query_error("NoSuchPublicAccessBlockConfiguration")).await, Fetched::Known(None));
+        let Fetched::Unknown(gap) = block(403, query_error("AccessDenied")).await else { panic!("it was denied") };
+        assert_eq!((gap.error, gap.action.as_str()), (GapKind::Denied, "s3:GetAccountPublicAccessBlock"));
+    }
+}

@@ -265,6 +265,23 @@ mod tests {
         let policy = r#"{"Statement": []}"#;
         let it = bucket(Fact::S3Policy, 200, policy).await;
         assert_eq!(it.policy, Fetched::Known(Some(PolicyText::new(policy))));
+        let block = "<PublicAccessBlockConfiguration><RestrictPublicBuckets>true</RestrictPublicBuckets>\
+            </PublicAccessBlockConfiguration>";
+        let it = bucket(Fact::S3PublicAccessBlock, 200, block).await;
+        let expected = PublicAccessBlock { restrict_public_buckets: true, ..PublicAccessBlock::default() };
+        assert_eq!(it.public_access_block_configuration, Fetched::Known(Some(expected)));
+    }
+
+    #[tokio::test]
+    async fn whom_an_acl_lets_in_is_read() {
+        let acl = "<AccessControlPolicy><Owner><ID>anna</ID></Owner><AccessControlList>\
+            <Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\">\
+            <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
+            </AccessControlList></AccessControlPolicy>";
+        let Fetched::Known(acl) = bucket(Fact::S3Acl, 200, acl).await.acl else { panic!("the ACL is good") };
+        let [Grant { grantee, permission }] = &acl.grants[..] else { panic!("there is one grant: {acl:?}") };
+        assert_eq!((grantee.grantee_type.as_deref(), permission.as_deref()), (Some("Group"), Some("READ")));
+        assert_eq!(grantee.uri.as_deref(), Some("http://acs.amazonaws.com/groups/global/AllUsers"));
     }
 
     #[tokio::test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{PolicyText, Tag};
+use super::{PolicyText, ServiceLastAccessed, Tag};
 use crate::arn::Arn;
 use crate::fetched::Fetched;
 
@@ -28,6 +28,9 @@ pub struct Iam {
     pub credential_report: Fetched<CredentialReport>,
     /// By user name: credentials asked for one by one, where the report is too old or not to be had.
     pub user_credentials: BTreeMap<String, UserCredentials>,
+    /// By the ARN of a user, group or role: the services that its policies allow, with when each was last used.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub services_last_accessed: BTreeMap<Arn, Fetched<Vec<ServiceLastAccessed>>>,
 }
 
 /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>

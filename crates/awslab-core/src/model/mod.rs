@@ -5,6 +5,7 @@ mod cloudformation;
 mod cloudtrail;
 mod iam;
 mod kms;
+mod last_accessed;
 mod policy_text;
 mod s3;
 
@@ -19,6 +20,7 @@ pub use iam::{
     PolicyVersion, Role, User, UserCredentials,
 };
 pub use kms::{KeyMetadata, Kms};
+pub use last_accessed::{ServiceLastAccessed, TrackedActionLastAccessed};
 pub use policy_text::PolicyText;
 pub use s3::{
     AbortIncompleteMultipartUpload, Acl, Bucket, EncryptionByDefault, EncryptionConfiguration, EncryptionRule, Grant,
