@@ -7,6 +7,7 @@ use crate::console::{Color, Console};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::styles;
+use crate::version;
 
 const LONG_ABOUT: &str = "\
 Verify AWS practical labs: every criterion with its evidence, its fix and its points.
@@ -25,7 +26,7 @@ const EXAMPLES: &str = "  awslab list                                   the labs
 
 /// Verify AWS practical labs: every criterion with its evidence, its fix and its points
 #[derive(Debug, Parser)]
-#[command(name = "awslab", version, long_about = LONG_ABOUT, styles = styles::HELP_PAGES, max_term_width = 100)]
+#[command(name = "awslab", version, long_version = version::details(), long_about = LONG_ABOUT, styles = styles::HELP_PAGES, max_term_width = 100)]
 #[command(after_help = "`awslab --help` has examples and the exit statuses")]
 #[command(after_long_help = epilogue(EXAMPLES))]
 pub(crate) struct Cli {

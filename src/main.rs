@@ -23,6 +23,7 @@ mod source;
 mod styles;
 mod target;
 mod untrusted;
+mod version;
 mod words;
 
 use std::process::ExitCode;

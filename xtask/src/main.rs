@@ -2,9 +2,11 @@
 
 #![expect(clippy::print_stderr, reason = "a chore talks to the developer who started it")]
 
+mod data;
 mod demo;
 mod emulators;
 mod new_lab;
+mod npm;
 mod project;
 mod python;
 mod schemas;
@@ -21,6 +23,7 @@ enum Chore {
     Demo(demo::Options),
     NewLab(new_lab::Options),
     Schemas(schemas::Options),
+    Data(data::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -29,5 +32,6 @@ fn main() -> anyhow::Result<()> {
         Chore::Demo(options) => demo::run(&options),
         Chore::NewLab(options) => new_lab::run(&options),
         Chore::Schemas(options) => schemas::run(&options),
+        Chore::Data(options) => data::run(&options),
     }
 }

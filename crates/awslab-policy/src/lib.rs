@@ -3,6 +3,7 @@
 //! Pure: text in, facts out. [`Policies::decide`] is the engine; a [`Scenario`] is all that it needs, as JSON.
 
 mod arn;
+pub mod authorization;
 mod caller;
 mod condition;
 mod context;

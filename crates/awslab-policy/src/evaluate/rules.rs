@@ -1,76 +1,10 @@
 //! Rules that stand in AWS's documentation and in no policy.
 
 use crate::arn::Arn;
+use crate::authorization;
 use crate::caller::{Caller, Kind};
 use crate::context::Context;
 use crate::request::Request;
-
-/// The services whose resources RCPs protect, as actions name them.
-/// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-supported-services>
-const SERVICES_WITH_RCPS: &[&str] = &[
-    "aoss",
-    "appconfig",
-    "appstream",
-    "autoscaling",
-    "autoscaling-plans",
-    "budgets",
-    "clouddirectory",
-    "cloudfront",
-    "cloudsearch",
-    "cloudtrail-data",
-    "codeartifact",
-    "codebuild",
-    "codecommit",
-    "codepipeline",
-    "cognito-identity",
-    "cognito-idp",
-    "comprehend",
-    "comprehendmedical",
-    "compute-optimizer",
-    "cost-optimization-hub",
-    "dax",
-    "dsql",
-    "dynamodb",
-    "ecr",
-    "ecr-public",
-    "events",
-    "firehose",
-    "fis",
-    "fms",
-    "gamelift",
-    "health",
-    "inspector-scan",
-    "kendra",
-    "kinesisvideo",
-    "kms",
-    "logs",
-    "memorydb",
-    "networkmonitor",
-    "notifications",
-    "opensearch",
-    "pca-connector-ad",
-    "personalize",
-    "polly",
-    "pricing",
-    "resource-groups",
-    "rolesanywhere",
-    "s3",
-    "secretsmanager",
-    "servicediscovery",
-    "signin",
-    "sqs",
-    "sts",
-    "support",
-    "swf",
-    "textract",
-    "timestream-influxdb",
-    "transcribe",
-    "transfer",
-    "translate",
-    "wafv2",
-    "workspaces",
-    "xray",
-];
 
 /// SCPs bind the principals of member accounts, root too; not the management account's, and not what AWS itself does.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#scp-effects-on-permissions>
@@ -88,7 +22,7 @@ pub(super) fn rcps_bind(
     management_account: Option<&str>,
 ) -> bool {
     let in_management_account = management_account.is_some() && request.owner() == management_account;
-    let is_supported = SERVICES_WITH_RCPS.iter().any(|service| service.eq_ignore_ascii_case(request.service()));
+    let is_supported = authorization::service(request.service()).is_some_and(|service| service.has_rcps);
     is_supported && !in_management_account && !caller.is_service_linked(context)
 }
 
