@@ -38,6 +38,14 @@ impl<T> Fetched<T> {
         }
     }
 
+    /// The value, where there is one, to be changed.
+    pub fn as_known_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Known(value) => Some(value),
+            Self::Unknown(_) => None,
+        }
+    }
+
     /// Nobody asked for it.
     pub fn is_not_collected(&self) -> bool {
         matches!(self, Self::Unknown(gap) if gap.error == GapKind::NotCollected)

@@ -8,6 +8,7 @@ pub mod context;
 pub mod fact;
 pub mod fetched;
 pub mod fix;
+pub mod import;
 pub mod judge;
 pub mod lab;
 pub mod model;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CloudFormation, CloudTrail, Iam, Kms, S3};
+use super::{CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Rds, S3};
 use crate::arn::Arn;
 
 /// One account at one moment.
@@ -33,6 +33,9 @@ pub struct Account {
     /// What has one, by the Region's name.
     #[serde(default)]
     pub regions: BTreeMap<String, Region>,
+    /// What was read of other accounts, by their ids: networks reach across accounts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub other_accounts: BTreeMap<String, OtherAccount>,
 }
 
 impl Account {
@@ -48,6 +51,7 @@ impl Account {
             tool_version: env!("CARGO_PKG_VERSION").to_owned(),
             global: Global::default(),
             regions: BTreeMap::new(),
+            other_accounts: BTreeMap::new(),
         }
     }
 }
@@ -89,9 +93,35 @@ pub struct Region {
     /// Trails.
     #[serde(rename = "CloudTrail")]
     pub cloudtrail: CloudTrail,
+    /// Instances and networks.
+    #[serde(rename = "EC2", skip_serializing_if = "is_empty")]
+    pub ec2: Ec2,
+    /// Load balancers.
+    #[serde(rename = "ELBv2", skip_serializing_if = "is_empty")]
+    pub elbv2: Elbv2,
     /// Keys.
     #[serde(rename = "KMS")]
     pub kms: Kms,
+    /// Functions.
+    #[serde(rename = "Lambda", skip_serializing_if = "is_empty")]
+    pub lambda: Lambda,
+    /// Databases.
+    #[serde(rename = "RDS", skip_serializing_if = "is_empty")]
+    pub rds: Rds,
+}
+
+/// Nothing of it was asked for.
+fn is_empty<T: Default + PartialEq>(service: &T) -> bool {
+    *service == T::default()
+}
+
+/// Another account, as far as its network goes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct OtherAccount {
+    /// Its resources, by the Region's name.
+    pub regions: BTreeMap<String, Region>,
 }
 
 /// A key and a value that somebody put on a resource.

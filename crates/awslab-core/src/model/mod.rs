@@ -1,27 +1,37 @@
 //! The account as AWS describes it: the field names of the AWS CLI's JSON, the subset that labs read.
 
 mod account;
+mod cidr;
 mod cloudformation;
 mod cloudtrail;
+pub mod ec2;
+pub mod elbv2;
 mod iam;
 mod kms;
+pub mod lambda;
 mod last_accessed;
 mod policy_text;
+pub mod rds;
 mod s3;
 
-pub use account::{Account, Caller, Global, Region, Tag};
+pub use account::{Account, Caller, Global, OtherAccount, Region, Tag};
+pub use cidr::Cidr;
 pub use cloudformation::{CloudFormation, StackResource};
 pub use cloudtrail::{
     AdvancedEventSelector, CloudTrail, DataResource, EventSelector, EventSelectors, FieldSelector, Trail,
 };
+pub use ec2::Ec2;
+pub use elbv2::Elbv2;
 pub use iam::{
     AccessKey, AccountSummary, AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, CredentialReport,
     CredentialRow, Group, Iam, InlinePolicy, InstanceProfile, LoginProfile, ManagedPolicy, MfaDevice, PasswordPolicy,
     PolicyVersion, Role, User, UserCredentials,
 };
 pub use kms::{KeyMetadata, Kms};
+pub use lambda::Lambda;
 pub use last_accessed::{ServiceLastAccessed, TrackedActionLastAccessed};
 pub use policy_text::PolicyText;
+pub use rds::Rds;
 pub use s3::{
     AbortIncompleteMultipartUpload, Acl, Bucket, EncryptionByDefault, EncryptionConfiguration, EncryptionRule, Grant,
     Grantee, LifecycleConfiguration, LifecycleRule, LoggingEnabled, NoncurrentVersionExpiration, Object, ObjectSample,

@@ -1,0 +1,110 @@
+//! Reading AWS CLI outputs.
+
+use super::*;
+
+const VPC: &str = r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "OwnerId": "111122223333"}]}"#;
+const SUBNET: &str = r#"{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "AvailabilityZone": "eu-west-1a"}]}"#;
+const BALANCER: &str = r#"{"LoadBalancers": [{"LoadBalancerArn": "arn:lb", "LoadBalancerName": "web"}]}"#;
+
+fn import(documents: &[(&str, &str)]) -> Result<Import, ImportError> {
+    let documents: Vec<Document> = documents.iter().map(|(path, text)| Document::at(path, *text)).collect();
+    read(&documents, None, Timestamp::UNIX_EPOCH)
+}
+
+fn region(documents: &[(&str, &str)]) -> Region {
+    let mut account = import(documents).expect("the documents can be read").account;
+    account.regions.pop_first().expect("there is a Region").1
+}
+
+#[test]
+fn folders_name_accounts_and_regions() {
+    for (path, account, region) in [
+        ("Vpcs.json", None, None),
+        ("anywhere/vpcs.json", None, None),
+        ("eu-west-1/vpcs.json", None, Some("eu-west-1")),
+        ("us-gov-west-1/vpcs.json", None, Some("us-gov-west-1")),
+        ("accounts/111122223333/vpcs.json", Some("111122223333"), None),
+        ("accounts/111122223333/eu-west-1/vpcs.json", Some("111122223333"), Some("eu-west-1")),
+    ] {
+        let document = Document::at(path, "{}");
+        assert_eq!((document.account.as_deref(), document.region.as_deref()), (account, region), "{path}");
+    }
+}
+
+#[test]
+fn what_no_folder_says_is_told_by_the_resources() {
+    let account = import(&[("a.json", VPC), ("b.json", SUBNET)]).expect("both are outputs").account;
+    assert_eq!(account.account_id, "111122223333");
+    assert_eq!(account.regions.keys().collect::<Vec<_>>(), ["eu-west-1"]);
+    assert_eq!(account.regions["eu-west-1"].ec2.vpcs.as_known().map(Vec::len), Some(1));
+}
+
+#[test]
+fn pages_add_up_and_what_was_not_asked_stays_unknown() {
+    let other = r#"{"Vpcs": [{"VpcId": "vpc-2"}]}"#;
+    let region = region(&[("eu-west-1/1.json", VPC), ("eu-west-1/2.json", other)]);
+    assert_eq!(region.ec2.vpcs.as_known().map(Vec::len), Some(2));
+    assert!(region.ec2.subnets.is_not_collected());
+}
+
+#[test]
+fn other_accounts_stand_beside_the_first() {
+    let (first, second) = ("accounts/111122223333/eu-west-1/v.json", "accounts/444455556666/eu-west-1/v.json");
+    let account = import(&[(second, VPC), (first, VPC)]).expect("both are outputs").account;
+    assert_eq!(account.account_id, "111122223333");
+    assert_eq!(account.other_accounts.keys().collect::<Vec<_>>(), ["444455556666"]);
+}
+
+#[test]
+fn answers_about_one_resource_hang_on_it_whatever_comes_first() {
+    let listeners = r#"{"Listeners": [{"ListenerArn": "arn:listener/1", "LoadBalancerArn": "arn:lb", "Port": 80}]}"#;
+    let rules = r#"{"Rules": [{"RuleArn": "arn:listener-rule/1/2", "Priority": "1"}]}"#;
+    let attributes = r#"{"LoadBalancerArn": "arn:lb", "Attributes": [{"Key": "k", "Value": "v"}]}"#;
+    let region = region(&[
+        ("eu-west-1/1.json", rules),
+        ("eu-west-1/2.json", listeners),
+        ("eu-west-1/3.json", attributes),
+        ("eu-west-1/4.json", BALANCER),
+    ]);
+    let balancer = &region.elbv2.load_balancers.as_known().expect("load balancers were read")[0];
+    let listener = &balancer.listeners.as_known().expect("listeners were read")[0];
+    assert_eq!(listener.port, Some(80));
+    assert_eq!(balancer.attributes.as_known().map(Vec::len), Some(1));
+    assert_eq!(listener.rules.as_known().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_rule_belongs_to_the_listener_of_its_arn() {
+    let rule = "arn:aws:elasticloadbalancing:eu-west-1:1:listener-rule/app/web/1/2/3";
+    assert_eq!(attach::listener_of(rule), "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/web/1/2");
+}
+
+#[test]
+fn prefix_lists_of_services_and_of_customers_are_told_apart() {
+    let services = r#"{"PrefixLists": [{"PrefixListId": "pl-1", "Cidrs": ["52.216.0.0/15"]}]}"#;
+    let managed = r#"{"PrefixLists": [{"PrefixListId": "pl-2", "OwnerId": "111122223333"}]}"#;
+    let entries = r#"{"PrefixListId": "pl-2", "Entries": [{"Cidr": "10.0.0.0/8"}]}"#;
+    let region =
+        region(&[("eu-west-1/1.json", services), ("eu-west-1/2.json", entries), ("eu-west-1/3.json", managed)]);
+    assert_eq!(region.ec2.prefix_lists.as_known().map(Vec::len), Some(1));
+    let managed = &region.ec2.managed_prefix_lists.as_known().expect("they were read")[0];
+    assert_eq!(managed.entries.as_known().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_answer_about_nothing_says_what_to_add() {
+    let error = import(&[("eu-west-1/targets.json", r#"{"TargetHealthDescriptions": []}"#)]).expect_err("nameless");
+    assert!(error.to_string().contains("add a member `TargetGroupArn`"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let error = import(&[("eu-west-1/vpcs.json", r#"{"Vpcs": [{"VpcId": 1}]}"#)]).expect_err("an id is a text");
+    assert!(error.to_string().contains("eu-west-1/vpcs.json"), "{error}");
+    let error = import(&[("vpcs.json", VPC)]).expect_err("nothing names a Region");
+    assert!(matches!(error, ImportError::NoRegion), "{error}");
+    let error = import(&[("hosts.json", r#"{"Hosts": []}"#)]).expect_err("nothing is read of it");
+    assert!(matches!(error, ImportError::Nothing(1)), "{error}");
+    let import = import(&[("hosts.json", r#"{"Hosts": []}"#), ("eu-west-1/v.json", VPC)]).expect("one is an output");
+    assert_eq!(import.ignored, ["hosts.json"]);
+}
