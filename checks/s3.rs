@@ -87,14 +87,14 @@ pub(crate) const LAB: Lab = Lab {
         Criterion::new("default-encryption", Encryption, 1, "new objects are encrypted by default", default_encryption)
             .after("bucket")
             .reads(&[S3Buckets, S3Encryption])
-            .reads_when("kms", &[KmsKeys])
+            .reads_when(&["kms"], &[KmsKeys])
             .why("No upload is stored in the clear because somebody forgot an option.")
             .fix(ENCRYPT_BY_DEFAULT)
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html"),
         Criterion::new("objects-encrypted", Encryption, 1, "the newest objects are encrypted", objects_encrypted)
             .after("object")
             .reads(&[S3Buckets, S3Objects])
-            .reads_when("kms", &[KmsKeys])
+            .reads_when(&["kms"], &[KmsKeys])
             .why("Default encryption holds for new objects only: those that were there before stay as they were.")
             .fix("aws s3 cp s3://{bucket}/{key} s3://{bucket}/{key} --sse AES256")
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html"),

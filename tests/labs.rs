@@ -230,9 +230,13 @@ impl Fixture {
         let text = read(lab, name);
         let Ok(change) = serde_json::from_str::<Change>(&text) else {
             let account = snapshot::read(&text).unwrap_or_else(|error| panic!("{}/{name}: {error}", lab.id));
-            return Self { lab, name: name.to_owned(), account, scope: Scope::default(), set: Vec::new() };
+            let Settled { set } = serde_json::from_str(&text).expect("a snapshot is JSON");
+            return Self { lab, name: name.to_owned(), account, scope: Scope::default(), set };
         };
-        let mut json = serde_json::from_str(&read(lab, &change.of)).expect("what is changed is JSON");
+        let of = read(lab, &change.of);
+        let mut json = serde_json::from_str(&of).expect("what is changed is JSON");
+        let Settled { mut set } = serde_json::from_str(&of).expect("what is changed is JSON");
+        set.extend(change.set);
         json_patch::patch(&mut json, &change.patch).unwrap_or_else(|error| panic!("{}/{name}: {error}", lab.id));
         let account = snapshot::read(&json.to_string()).unwrap_or_else(|error| panic!("{}/{name}: {error}", lab.id));
         let scope = Scope {
@@ -242,7 +246,7 @@ impl Fixture {
             resources: change.resources,
             regions: change.regions,
         };
-        Self { lab, name: name.to_owned(), account, scope, set: change.set }
+        Self { lab, name: name.to_owned(), account, scope, set }
     }
 
     fn judge(&self) -> Judged {
@@ -254,6 +258,13 @@ impl Fixture {
         let settings = Settings::parse(LABS, &self.set).expect("a fixture sets what a lab declares");
         wants(self.lab, &self.account, &self.scope, &settings)
     }
+}
+
+/// What a fixture sets, beside what it is.
+#[derive(Deserialize)]
+struct Settled {
+    #[serde(default)]
+    set: Vec<String>,
 }
 
 /// A fixture that is a change to another.

@@ -65,6 +65,11 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// A text of the instructor's with `{account}`, `{partition}` and `{region}` filled in.
+    pub fn filled(&self, text: &str) -> String {
+        self.names().iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
     /// What fixes call the account, and a name for what they make.
     pub(crate) fn names(&self) -> Vec<(&'static str, String)> {
         let new = self.scope.name_prefix.as_deref().unwrap_or("awslab").trim_end_matches('-');

@@ -45,8 +45,9 @@ impl Lab {
     /// Every fact that its criteria read under these settings.
     pub fn reads_under(&self, settings: &Settings) -> BTreeSet<Fact> {
         let is_read = |criterion: &'static Criterion| {
-            let (_param, conditional) =
-                criterion.reads_when.filter(|(param, _facts)| settings.flag(self, param)).unwrap_or_default();
+            let is_asked_for = |params: &[&str]| params.iter().any(|param| settings.asks_for(self, param));
+            let conditional = criterion.reads_when.filter(|(params, _facts)| is_asked_for(params));
+            let conditional = conditional.map_or(&[][..], |(_params, facts)| facts);
             criterion.reads.iter().chain(conditional).copied()
         };
         self.criteria.iter().flat_map(is_read).collect()
@@ -82,8 +83,8 @@ pub struct Criterion {
     pub after: Option<&'static str>,
     /// What it is decided by.
     pub reads: &'static [Fact],
-    /// What it is decided by only when a parameter is on.
-    pub reads_when: Option<(&'static str, &'static [Fact])>,
+    /// What it is decided by only when one of these parameters asks for it.
+    pub reads_when: Option<(&'static [&'static str], &'static [Fact])>,
     /// Decides it.
     pub judge: fn(&Context<'_>) -> Verdict,
 }
@@ -130,15 +131,15 @@ impl Criterion {
         self
     }
 
-    /// What it is decided by when a parameter is on.
-    pub const fn reads_when(mut self, param: &'static str, facts: &'static [Fact]) -> Self {
-        self.reads_when = Some((param, facts));
+    /// What it is decided by when one of these parameters asks for it.
+    pub const fn reads_when(mut self, params: &'static [&'static str], facts: &'static [Fact]) -> Self {
+        self.reads_when = Some((params, facts));
         self
     }
 
     /// Every fact that it may be decided by, whatever the parameters.
     pub fn all_reads(&self) -> impl Iterator<Item = Fact> {
-        let conditional = self.reads_when.map_or(&[][..], |(_param, facts)| facts);
+        let conditional = self.reads_when.map_or(&[][..], |(_params, facts)| facts);
         self.reads.iter().chain(conditional).copied()
     }
 }

@@ -14,22 +14,34 @@ pub struct Param {
     pub default: Value<&'static str>,
     /// What it does.
     pub about: &'static str,
+    /// What a text must look like, as an error where it does not.
+    check: fn(&str) -> Result<(), String>,
 }
 
 impl Param {
     /// Something demanded or not; not, unless set.
     pub const fn flag(name: &'static str, about: &'static str) -> Self {
-        Self { name, default: Value::Flag(false), about }
+        Self::new(name, Value::Flag(false), about)
     }
 
     /// A number.
     pub const fn count(name: &'static str, default: u32, about: &'static str) -> Self {
-        Self { name, default: Value::Count(default), about }
+        Self::new(name, Value::Count(default), about)
     }
 
     /// A text.
     pub const fn text(name: &'static str, default: &'static str, about: &'static str) -> Self {
-        Self { name, default: Value::Text(default), about }
+        Self::new(name, Value::Text(default), about)
+    }
+
+    /// The same, refused before anything is read where it does not look as it must.
+    pub const fn checked(mut self, check: fn(&str) -> Result<(), String>) -> Self {
+        self.check = check;
+        self
+    }
+
+    const fn new(name: &'static str, default: Value<&'static str>, about: &'static str) -> Self {
+        Self { name, default, about, check: |_| Ok(()) }
     }
 }
 
@@ -83,7 +95,10 @@ impl Settings {
         let value = match param.default {
             Value::Flag(_) => Value::Flag(value.parse().map_err(|_| "the value is true or false")?),
             Value::Count(_) => Value::Count(value.parse().map_err(|_| "the value is a whole number from 0")?),
-            Value::Text(_) => Value::Text(value.to_owned()),
+            Value::Text(_) => {
+                (param.check)(value)?;
+                Value::Text(value.to_owned())
+            }
         };
         self.0.insert((lab.id, param.name), value);
         Ok(())
@@ -110,6 +125,15 @@ impl Settings {
         match self.value(lab, name) {
             Value::Text(text) => text,
             _ => panic!("{}.{name} is a text", lab.id),
+        }
+    }
+
+    /// Whether something asks for it: a flag that is on, a text that is not empty, a number above 0.
+    pub(crate) fn asks_for(&self, lab: &Lab, name: &str) -> bool {
+        match self.value(lab, name) {
+            Value::Flag(on) => on,
+            Value::Count(number) => number > 0,
+            Value::Text(text) => !text.is_empty(),
         }
     }
 

@@ -8,6 +8,7 @@ use awslab_policy::Document;
 
 use super::principals::{Principal, parse, unreadable};
 use crate::arn::Arn;
+use crate::call::GET_ACCOUNT_AUTHORIZATION_DETAILS;
 use crate::context::Context;
 use crate::model::{AttachedPolicy, PolicyText};
 use crate::verdict::{Miss, Subject};
@@ -38,8 +39,8 @@ impl HeldPolicy<'_> {
     /// What it says; unknown where that is no policy document.
     pub fn document(&self) -> Result<Document, Miss> {
         match self.text {
-            Some(text) => parse(text, &self.to_string()),
-            None => Err(unreadable(&format!("{self}: the answer lacks its text"))),
+            Some(text) => parse(GET_ACCOUNT_AUTHORIZATION_DETAILS, text, &self.to_string()),
+            None => Err(unreadable(GET_ACCOUNT_AUTHORIZATION_DETAILS, &format!("{self}: the answer lacks its text"))),
         }
     }
 

@@ -7,6 +7,7 @@ mod keys;
 mod last_accessed;
 mod permissions;
 mod principals;
+mod resource_policies;
 mod trails;
 
 pub use buckets::BucketSubject;

@@ -4,11 +4,12 @@ use awslab_policy::{Policies, PolicyType, Reason, StatementReference};
 
 use super::held_policies::{HeldPolicy, PolicyOwner};
 use super::principals::Principal;
+use crate::arn::Arn;
 use crate::context::Context;
 use crate::model::{
     AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, InlinePolicy, ManagedPolicy, PolicyText, User,
 };
-use crate::verdict::Miss;
+use crate::verdict::{Miss, Subject};
 
 /// The policies that decide what a user or a role may do, as far as they are its own: no policy of a resource is among
 /// them, and none of an organization, which an account cannot read.
@@ -57,6 +58,15 @@ impl<'a> Context<'a> {
     pub fn principals(&self) -> Result<Vec<Principal<'a>>, Miss> {
         let users = self.users()?.into_iter().map(Principal::User);
         Ok(users.chain(self.roles()?.into_iter().map(Principal::Role)).collect())
+    }
+
+    /// The user or the role of this ARN, or of this kind and name (`user/anna`), in scope or not.
+    pub fn principal(&self, name: &str) -> Result<Option<Principal<'a>>, Miss> {
+        let details = self.authorization_details()?;
+        let users = details.user_detail_list.iter().map(Principal::User);
+        let mut principals = users.chain(details.role_detail_list.iter().map(Principal::Role));
+        let is_named = |arn: &Arn| arn.as_str() == name || arn.resource() == name;
+        Ok(principals.find(|principal| is_named(&principal.arn())))
     }
 
     /// What a user or a role may do; unknown where one of its policies cannot be read.

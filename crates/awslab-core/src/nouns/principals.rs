@@ -5,7 +5,7 @@ use std::fmt;
 use awslab_policy::Document;
 
 use crate::arn::Arn;
-use crate::call;
+use crate::call::{Call, GET_ACCOUNT_AUTHORIZATION_DETAILS};
 use crate::context::Context;
 use crate::fetched::{Fetched, Gap, GapKind};
 use crate::model::{Account, AuthorizationDetails, Group, PolicyText, Role, Tag, User};
@@ -85,19 +85,28 @@ impl Subject for Account {
 impl Role {
     /// The principals that its trust policy lets take it on, as far as they are named one by one.
     pub fn trusted(&self) -> Result<Vec<String>, Miss> {
-        let document = parse(&self.assume_role_policy_document, &format!("trust policy of {}", self.role_name))?;
+        let document = self.trust()?;
         let principals = document.allows().filter_map(|(_label, statement)| statement.principals.as_ref());
         Ok(principals.flat_map(|it| it.concrete()).map(str::to_owned).collect())
+    }
+
+    /// What its trust policy says; unknown where that is no policy document.
+    pub fn trust(&self) -> Result<Document, Miss> {
+        parse(
+            GET_ACCOUNT_AUTHORIZATION_DETAILS,
+            &self.assume_role_policy_document,
+            &format!("trust policy of {}", self.role_name),
+        )
     }
 }
 
 /// What a policy says; unknown where that is no policy document.
-pub(super) fn parse(text: &PolicyText, title: &str) -> Result<Document, Miss> {
-    text.parse().map_err(|error| unreadable(&format!("{title} cannot be read ({error}): correct or remove it")))
+pub(super) fn parse(call: Call, text: &PolicyText, title: &str) -> Result<Document, Miss> {
+    text.parse().map_err(|error| unreadable(call, &format!("{title} cannot be read ({error}): correct or remove it")))
 }
 
-pub(super) fn unreadable(message: &str) -> Miss {
-    Miss::unknown(Gap::new(call::GET_ACCOUNT_AUTHORIZATION_DETAILS, GapKind::Malformed, message))
+pub(super) fn unreadable(call: Call, message: &str) -> Miss {
+    Miss::unknown(Gap::new(call, GapKind::Malformed, message))
 }
 
 impl<'a> Context<'a> {
