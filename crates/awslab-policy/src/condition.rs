@@ -6,6 +6,7 @@ mod compare;
 mod date;
 mod decimal;
 
+pub(crate) use self::compare::address_range;
 use crate::context::{Context, Value};
 use crate::document::{Comparison, Condition, Operator, Quantifier, Resources, Statement};
 use crate::glob;

@@ -10,6 +10,7 @@ mod context;
 mod decision;
 mod document;
 mod evaluate;
+mod exposure;
 mod glob;
 mod json;
 mod matching;
@@ -26,6 +27,7 @@ pub use document::{
     Actions, Comparison, Condition, Document, Effect, Operator, ParseError, Principals, Quantifier, Relation,
     Resources, Statement,
 };
+pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, public_to_s3};
 pub use narrow::narrow;
 pub use policies::{Level, Policies};
 pub use request::Request;

@@ -20,6 +20,19 @@ pub(crate) fn expand(text: &str, context: &Context) -> Option<Vec<Token>> {
     Some(tokens)
 }
 
+/// A text of a policy with its variables replaced, or by `*` where one has no value: it could have any.
+pub(crate) fn replace_or_star(text: &str, context: &Context) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((variable, following)) = after.split_once('}') else { break };
+        replaced.push_str(before);
+        replaced.push_str(value(variable, context).unwrap_or("*"));
+        rest = following;
+    }
+    replaced + rest
+}
+
 /// Whether a text could hold a variable at all.
 pub(crate) fn are_in(text: &str) -> bool {
     text.contains("${")
@@ -78,6 +91,16 @@ mod tests {
     fn keys_of_variables() {
         let keys: Vec<&str> = keys_in("a${*}${aws:username}${aws:PrincipalTag/team, 'none'}${open").collect();
         assert_eq!(keys, ["aws:username", "aws:PrincipalTag/team"]);
+    }
+
+    #[test]
+    fn what_has_no_value_could_have_any() {
+        let context = Context::default().with("aws:ResourceAccount", "111122223333");
+        for (text, expected) in
+            [("${aws:resourceaccount}", "111122223333"), ("a/${aws:username}/b", "a/*/b"), ("a${open", "a${open")]
+        {
+            assert_eq!(replace_or_star(text, &context), expected, "{text}");
+        }
     }
 
     #[test]

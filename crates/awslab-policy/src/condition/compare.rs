@@ -29,7 +29,7 @@ fn compare_text(comparison: Comparison, expected: &str, value: &str) -> Option<b
         Comparison::Date(relation) => Some(relates(relation, &date::parse(value)?, &date::parse(expected)?)),
         Comparison::Bool => Some(boolean(expected)? == boolean(value)?),
         Comparison::BinaryEquals => Some(STANDARD.decode(expected).ok()? == STANDARD.decode(value).ok()?),
-        Comparison::IpAddress => Some(range(expected)?.contains(&value.parse::<IpAddr>().ok()?)),
+        Comparison::IpAddress => Some(address_range(expected)?.contains(&value.parse::<IpAddr>().ok()?)),
         Comparison::StringLike | Comparison::Arn | Comparison::Null => None,
     }
 }
@@ -77,7 +77,7 @@ fn boolean(text: &str) -> Option<bool> {
 }
 
 /// A bare address is a range of one.
-fn range(text: &str) -> Option<IpNet> {
+pub(crate) fn address_range(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html>
 
+use std::fmt;
 use std::str::FromStr;
 
 /// A condition operator with all that its name says.
@@ -126,6 +127,21 @@ impl FromStr for Operator {
     }
 }
 
+impl fmt::Display for Operator {
+    /// `ArnLike` for `ArnEquals` too: they are the same.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.quantifier {
+            Some(Quantifier::ForAllValues) => f.write_str("ForAllValues:")?,
+            Some(Quantifier::ForAnyValue) => f.write_str("ForAnyValue:")?,
+            None => {}
+        }
+        let mut names = NAMES.iter().rev();
+        let known = names.find(|(_, comparison, negated)| (*comparison, *negated) == (self.comparison, self.negated));
+        f.write_str(known.map_or("", |(name, ..)| *name))?;
+        f.write_str(if self.if_exists { "IfExists" } else { "" })
+    }
+}
+
 fn strip_suffix_ignoring_case<'a>(text: &'a str, suffix: &str) -> Option<&'a str> {
     let (start, end) = text.split_at_checked(text.len().checked_sub(suffix.len())?)?;
     end.eq_ignore_ascii_case(suffix).then_some(start)
@@ -145,6 +161,18 @@ mod tests {
             if_exists: true,
         };
         assert_eq!(operator, expected);
+    }
+
+    #[test]
+    fn a_name_is_written_as_aws_does() {
+        for (read, written) in [
+            ("forallvalues:stringNOTlikeifexists", "ForAllValues:StringNotLikeIfExists"),
+            ("bool", "Bool"),
+            ("ArnEquals", "ArnLike"),
+            ("foranyvalue:notipaddress", "ForAnyValue:NotIpAddress"),
+        ] {
+            assert_eq!(read.parse::<Operator>().map(|operator| operator.to_string()).as_deref(), Ok(written));
+        }
     }
 
     #[test]

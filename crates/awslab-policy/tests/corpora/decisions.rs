@@ -1,48 +1,25 @@
-//! Decisions that others measured on AWS or wrote down, against the engine's.
-//!
-//! `AWSLAB_CORPORA` names a folder; its `iam/decision_*.jsonl` hold a scenario on each line, with what AWS decides as
-//! `expected`. Rows that are `disputed` must be answered as undocumented. Without the variable there is nothing to do.
-
-#![expect(clippy::disallowed_methods, reason = "corpora are files, and where they are is the tester's to say")]
-#![expect(clippy::print_stdout, reason = "how many rows agree is the result")]
+//! `decision_*.jsonl`: a scenario on each line, with what AWS decides as `expected`. Rows that are `disputed` must be
+//! answered as undocumented.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use awslab_policy::{Decision, Outcome, Scenario};
 use serde_json::Value;
 
+use crate::{files, name};
+
 #[test]
 fn every_row_agrees() {
-    let Some(folder) = corpora() else {
-        println!("skipped: AWSLAB_CORPORA names no folder of corpora");
-        return;
-    };
+    let Some(files) = files("decision_") else { return };
     let mut differences = Vec::new();
-    for file in decision_files(&folder.join("iam")) {
+    for file in files {
         let text = fs::read_to_string(&file).expect("a corpus can be read");
         let (rows, before) = (text.lines().count(), differences.len());
         differences.extend(text.lines().filter_map(difference));
         let agreeing = rows - (differences.len() - before);
-        println!("{agreeing:3} of {rows:3}  {}", file.file_name().expect("a file has a name").display());
+        println!("{agreeing:3} of {rows:3}  {}", name(&file));
     }
     assert!(differences.is_empty(), "\n{}", differences.join("\n"));
-}
-
-fn corpora() -> Option<PathBuf> {
-    std::env::var_os("AWSLAB_CORPORA").map(PathBuf::from)
-}
-
-fn decision_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder of corpora can be read");
-    let is_decisions = |path: &PathBuf| {
-        let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-        name.starts_with("decision_") && path.extension().is_some_and(|it| it == "jsonl")
-    };
-    let paths = entries.map(|entry| entry.expect("the folder of corpora can be read").path());
-    let mut files: Vec<PathBuf> = paths.filter(is_decisions).collect();
-    files.sort();
-    files
 }
 
 /// How a row's expectation and the engine differ; `None` when they agree.
