@@ -18,6 +18,7 @@ mod narrow;
 mod policies;
 mod request;
 mod scenario;
+mod trust;
 mod truth;
 mod variables;
 
@@ -32,3 +33,4 @@ pub use narrow::narrow;
 pub use policies::{Level, Policies};
 pub use request::Request;
 pub use scenario::Scenario;
+pub use trust::{EasyTrust, LetsIn, easy_trusts};
