@@ -40,6 +40,7 @@ mod access;
 mod credentials;
 mod fixes;
 mod policies;
+mod trust;
 
 use awslab_core::context::Context;
 use awslab_core::fact::Fact::{
@@ -53,8 +54,9 @@ use awslab_core::verdict::{Miss, Subject, Verdict, any};
 
 use self::access::{MUST_ALLOW, MUST_DENY, access};
 use self::credentials::{keys, mfa, password_policy, root};
-use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED};
+use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED, RESTRICT_TRUST};
 use self::policies::{customer_policy, groups, no_wildcard_actions};
+use self::trust::trust;
 
 pub(crate) const LAB: Lab = Lab {
     id: "iam",
@@ -124,6 +126,15 @@ pub(crate) const LAB: Lab = Lab {
         .why("A stolen key or a bug can do no more than the work needed.")
         .fix(NARROW_MANAGED)
         .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"),
+        Criterion::new("trust", LeastPrivilege, 2, "roles are not taken on too easily", trust)
+            .after("role")
+            .reads(&[IamAuthorizationDetails])
+            .why(
+                "Whoever takes a role on has all that it may do. A foreign account that acts for others too needs an \
+                 external id, or it can be tricked into acting on you; a token is made for one application and one subject.",
+            )
+            .fix(RESTRICT_TRUST)
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"),
         Criterion::new("access", LeastPrivilege, 0, "what was asked for is allowed, and no more", access)
             .reads(&[IamAuthorizationDetails])
             .reads_when(&[MUST_ALLOW, MUST_DENY], &[S3Buckets, S3Policy])

@@ -57,3 +57,7 @@ pub(super) const REPLACE_OWN_KEY: &str = "\
     # You may be using one of these keys. Make a new one, configure it, then deactivate the old one:\n\
     # aws iam create-access-key --user-name {user}\n\
     # aws iam update-access-key --user-name {user} --status Inactive --access-key-id OLD_KEY";
+
+pub(super) const RESTRICT_TRUST: &str = "\
+    # Put your own choice where the policy has capitals.\n\
+    aws iam update-assume-role-policy --role-name {role} --policy-document '{document}'";

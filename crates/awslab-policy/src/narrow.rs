@@ -1,35 +1,28 @@
 //! A narrower policy to start from: the same document without what takes in a whole service.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::document::{Document, Effect, is_whole_service};
+use crate::draft::Draft;
 
 /// The document with each whole service (`s3:*`) cut down to reading it (`s3:Get*`, `s3:List*`), and without the
 /// statements that allow everything (`*`, `NotAction`), for which there is no narrower form to guess. Where nothing would
 /// be left, what remains is to ask who one is, which needs no permission. `None` when the text is no policy document.
 pub fn narrow(text: &str) -> Option<String> {
     let document = Document::parse(text).ok()?;
-    let mut json: Map<String, Value> = serde_json::from_str(text).ok()?;
-    let statements = match json.remove("Statement")? {
-        Value::Array(statements) => statements,
-        single => vec![single],
-    };
-    let mut kept: Vec<Value> = document
-        .statements
-        .iter()
-        .zip(statements)
-        .filter_map(|(statement, json)| {
-            if statement.effect == Effect::Deny || statement.whole_services().is_empty() {
-                return Some(json);
-            }
-            narrow_statement(json)
-        })
-        .collect();
-    if !kept.iter().any(|statement| statement["Effect"] == "Allow") {
-        kept.push(json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" }));
+    let mut draft = Draft::of(text)?;
+    let statements = document.statements.iter().zip(draft.statements);
+    let narrowed = statements.filter_map(|(statement, json)| {
+        if statement.effect == Effect::Deny || statement.whole_services().is_empty() {
+            return Some(json);
+        }
+        narrow_statement(json)
+    });
+    draft.statements = narrowed.collect();
+    if !draft.statements.iter().any(|statement| statement["Effect"] == "Allow") {
+        draft.statements.push(json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" }));
     }
-    json.insert("Statement".to_owned(), Value::Array(kept));
-    serde_json::to_string(&json).ok()
+    Some(draft.into_text())
 }
 
 fn narrow_statement(mut json: Value) -> Option<Value> {

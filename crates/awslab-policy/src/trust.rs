@@ -6,9 +6,10 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html>
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html>
 
+mod restrict;
 mod web_identity;
 
-use std::iter;
+use std::{fmt, iter};
 
 use crate::arn::Arn;
 use crate::caller::Caller;
@@ -17,6 +18,7 @@ use crate::document::{Actions, Document, Effect, Principals, Resources, Statemen
 use crate::policies::Policies;
 use crate::request::Request;
 
+pub use self::restrict::restrict_trust;
 use self::web_identity::Provider;
 
 /// A statement of a trust policy that lets somebody in too easily.
@@ -36,10 +38,21 @@ pub enum LetsIn {
     /// A foreign account, also when it acts for somebody else: no external id is demanded.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html>
     ForeignAccount(String),
-    /// A token of this identity provider that was made for another audience: another application.
+    /// A token that was made for another audience, another application, by this identity provider.
     AnyAudience(String),
-    /// A token of this identity provider for whatever subject: another user, repository or pod.
+    /// A token for whatever subject, another user, repository or pod, by this identity provider.
     AnySubject(String),
+}
+
+impl fmt::Display for LetsIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anyone => f.write_str("anyone in any account"),
+            Self::ForeignAccount(account) => write!(f, "account {account} without {EXTERNAL_ID}"),
+            Self::AnyAudience(provider) => write!(f, "tokens of {provider} for any audience"),
+            Self::AnySubject(provider) => write!(f, "tokens of {provider} for any subject"),
+        }
+    }
 }
 
 const ASSUME_ROLE: &str = "sts:AssumeRole";
@@ -159,8 +172,8 @@ impl Door<'_> {
     fn any_token(&self, id: &str) -> Vec<LetsIn> {
         let Some(provider) = Provider::of(id) else { return Vec::new() };
         let request = Request::new(id, "sts:AssumeRoleWithWebIdentity", self.role).on_account(self.owner);
-        let opens_to = |foreign: Request| self.opens_to(&foreign);
         let name = || provider.name.to_owned();
+        let opens_to = |foreign: Request| self.opens_to(&foreign);
         let audience = provider.of_foreign_audience(&request).any(opens_to).then(|| LetsIn::AnyAudience(name()));
         let subject = provider.of_foreign_subject(&request).any(opens_to).then(|| LetsIn::AnySubject(name()));
         audience.into_iter().chain(subject).collect()

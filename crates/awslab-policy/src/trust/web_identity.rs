@@ -14,6 +14,8 @@ pub(super) struct Provider<'a> {
     subject: &'static [&'static str],
 }
 
+const GITHUB: &str = "token.actions.githubusercontent.com";
+
 /// Subjects of others. Beside one that nothing begins like, those that an unlucky wildcard of a well-known provider takes
 /// in: every repository of GitHub, every project of GitLab, every organization of HCP Terraform.
 const FOREIGN_SUBJECTS: &[&str] = &[
@@ -48,6 +50,29 @@ impl<'a> Provider<'a> {
     /// The request with a token for somebody else, and with one that does not say for whom.
     pub(super) fn of_foreign_subject(&self, request: &Request) -> impl Iterator<Item = Request> {
         self.with_foreign(request, self.subject, FOREIGN_SUBJECTS)
+    }
+
+    /// The condition key for the audience.
+    pub(super) fn audience_key(&self) -> String {
+        self.key(self.audience)
+    }
+
+    /// The condition key for the subject.
+    pub(super) fn subject_key(&self) -> String {
+        self.key(self.subject)
+    }
+
+    /// What AWS's own clients ask tokens for; elsewhere the application's owner knows.
+    pub(super) fn example_audience(&self) -> &'static str {
+        if self.name == GITHUB { "sts.amazonaws.com" } else { "YOUR-AUDIENCE" }
+    }
+
+    pub(super) fn example_subject(&self) -> &'static str {
+        if self.name == GITHUB { "repo:OWNER/REPOSITORY:ref:refs/heads/main" } else { "YOUR-SUBJECT" }
+    }
+
+    fn key(&self, claims: &[&str]) -> String {
+        format!("{}:{}", self.name, claims[0])
     }
 
     fn with_foreign(
