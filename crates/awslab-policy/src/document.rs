@@ -8,6 +8,8 @@ mod operator;
 mod read;
 mod shape;
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
@@ -134,6 +136,16 @@ pub struct Condition {
     pub key: String,
     /// The values; one suffices, or none may when the operator is negated.
     pub values: Vec<String>,
+}
+
+impl fmt::Display for Condition {
+    /// As a learner finds it, without the values beyond the first few.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 3;
+        let shown: Vec<&str> = self.values.iter().map(String::as_str).take(MOST).collect();
+        let more = if self.values.len() > MOST { ", …" } else { "" };
+        write!(f, "{} {} {}{more}", self.operator, self.key, shown.join(", "))
+    }
 }
 
 /// The `Principal` or `NotPrincipal` element.

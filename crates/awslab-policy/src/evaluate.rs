@@ -12,6 +12,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::context::Context;
 use crate::decision::{Answer, Decision};
 use crate::policies::Policies;
 use crate::request::Request;
@@ -28,8 +29,12 @@ pub(crate) fn decide(policies: &Policies, request: &Request) -> Decision {
 
 /// The same with a context that may hold more: then what a missing key would settle is open too.
 pub(crate) fn decide_in_any_context(policies: &Policies, request: &Request) -> Answer {
-    let context = request.full_context().and_perhaps_more();
-    let findings = Findings::gather(policies, request, &context);
+    decide_knowing(policies, request, &request.full_context().and_perhaps_more())
+}
+
+/// The same, knowing this of the request and nothing else, not even what would follow from who makes it.
+pub(crate) fn decide_knowing(policies: &Policies, request: &Request, context: &Context) -> Answer {
+    let findings = Findings::gather(policies, request, context);
     let read = |reading| {
         let (outcome, because) = procedure::follow(&findings, request, reading);
         Decision { outcome, because, undocumented: false }
@@ -38,9 +43,9 @@ pub(crate) fn decide_in_any_context(policies: &Policies, request: &Request) -> A
     if at_best.is_allowed() == at_worst.is_allowed() {
         return Answer::Settled(at_best);
     }
-    let keys = findings.missing_keys(&context);
+    let keys = findings.missing_keys(context);
     if keys.is_empty() {
-        return Answer::Settled(decide(policies, request));
+        return Answer::Settled(Decision { undocumented: true, ..read(Reading::Likely) });
     }
     Answer::DependsOn { keys, at_best, at_worst }
 }

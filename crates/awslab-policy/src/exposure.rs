@@ -28,6 +28,7 @@ use crate::document::{Document, Effect, Statement};
 
 pub use self::class::Class;
 pub use self::s3::{PublicStatement, public_to_s3};
+pub(crate) use self::who::named;
 pub use self::who::{Admitted, Who};
 
 /// Whom a resource's policy lets in, statement by statement.
@@ -96,7 +97,8 @@ impl Exposure {
     }
 }
 
-fn reference(index: usize, statement: &Statement) -> StatementReference {
+/// Where a statement of a resource's policy stands.
+pub(crate) fn reference(index: usize, statement: &Statement) -> StatementReference {
     StatementReference {
         policy_type: PolicyType::Resource,
         level: None,

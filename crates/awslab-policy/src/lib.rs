@@ -16,6 +16,7 @@ mod glob;
 mod json;
 mod matching;
 mod narrow;
+mod plain_http;
 mod policies;
 mod request;
 mod scenario;
@@ -31,6 +32,7 @@ pub use document::{
 };
 pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, public_to_s3};
 pub use narrow::narrow;
+pub use plain_http::{PlainRequest, refuses_plain_http};
 pub use policies::{Level, Policies};
 pub use request::Request;
 pub use scenario::Scenario;

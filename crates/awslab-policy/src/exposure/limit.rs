@@ -47,7 +47,7 @@ pub(super) struct Reading<'a> {
 
 /// What a line makes of everyone.
 pub(super) fn limit(condition: &Condition, reading: Reading<'_>) -> Limit {
-    let written = written(condition);
+    let written = condition.to_string();
     let Some(key) = Key::of(&condition.key) else {
         return Limit::Nobody(format!("{} is for the caller to choose", condition.key));
     };
@@ -113,12 +113,4 @@ fn resolve(value: &str, comparison: Comparison, reading: Reading<'_>) -> Value {
     let text = variables::replace_or_star(value, &known);
     let is_open = variables::keys_in(value).any(|key| known.get(key).is_none());
     Value { is_pattern: is_open || (takes_patterns && has_wildcard(&text)), text }
-}
-
-/// A line as a learner finds it.
-fn written(condition: &Condition) -> String {
-    const MOST: usize = 3;
-    let shown: Vec<&str> = condition.values.iter().map(String::as_str).take(MOST).collect();
-    let more = if condition.values.len() > MOST { ", …" } else { "" };
-    format!("{} {} {}{more}", condition.operator, condition.key, shown.join(", "))
 }

@@ -91,7 +91,7 @@ impl Who {
     }
 
     /// What is known of a request that they make; there may be more.
-    pub(super) fn facts(&self, owner: &str) -> Context {
+    pub(crate) fn facts(&self, owner: &str) -> Context {
         let mut context = Context::default().and_perhaps_more();
         context.set_if_absent("aws:ResourceAccount", owner);
         match self {
@@ -141,7 +141,7 @@ pub(super) fn account_in(pattern: &str) -> Option<&str> {
 
 /// Whom an entry of the `Principal` element names; `None` for what is nobody: AWS takes no wildcards within a name, and an
 /// id such as `AIDA…` is that of somebody who was deleted.
-pub(super) fn named(kind: &str, id: &str) -> Option<Who> {
+pub(crate) fn named(kind: &str, id: &str) -> Option<Who> {
     if kind == "AWS" && id == "*" {
         return Some(Who::Anyone);
     }
