@@ -37,7 +37,8 @@ impl Context {
         self
     }
 
-    /// The same, and this key is sure not to be there, also where a key that is not given could be.
+    /// The same, and this key is sure not to be there, also where a key that is not given could be. One that ends in `/`,
+    /// such as `aws:ResourceTag/`, stands for all that begin so and are not given.
     pub fn without(mut self, key: &str) -> Self {
         self.entries.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
         self.absent.push(key.to_owned());
@@ -56,7 +57,7 @@ impl Context {
 
     /// Whether a key is not given, but could be there.
     pub(crate) fn leaves_open(&self, key: &str) -> bool {
-        let is_absent = || self.absent.iter().any(|absent| absent.eq_ignore_ascii_case(key));
+        let is_absent = || self.absent.iter().any(|absent| takes_in(absent, key));
         self.may_hold_more && self.get(key).is_none() && !is_absent()
     }
 
@@ -106,6 +107,12 @@ impl<'de> Deserialize<'de> for Context {
     }
 }
 
+/// Whether a key is the one that is absent, or of the family that is.
+fn takes_in(absent: &str, key: &str) -> bool {
+    let key = if absent.ends_with('/') { key.get(..absent.len()).unwrap_or(key) } else { key };
+    absent.eq_ignore_ascii_case(key)
+}
+
 fn text_of(json: Json) -> Option<String> {
     match json {
         Json::Text(text) | Json::Number(text) => Some(text),
@@ -130,5 +137,19 @@ mod tests {
         let absent = serde_json::from_str::<Context>(r#"{"aws:TagKeys": null}"#).expect("null is a key that is absent");
         assert_eq!(absent.get("aws:TagKeys"), None);
         serde_json::from_str::<Context>(r#"{"aws:TagKeys": [null]}"#).expect_err("null is no value");
+    }
+
+    #[test]
+    fn all_tags_but_the_given_ones_can_be_sure_to_be_absent() {
+        let context = Context::default().with("aws:ResourceTag/team", "blue").without("aws:ResourceTag/");
+        let context = context.and_perhaps_more();
+        for (key, is_open) in [
+            ("aws:SourceIp", true),
+            ("AWS:resourcetag/stage", false),
+            ("aws:ResourceTag/team", false),
+            ("aws:ResourceTag", true),
+        ] {
+            assert_eq!(context.leaves_open(key), is_open, "{key}");
+        }
     }
 }

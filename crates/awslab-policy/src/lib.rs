@@ -10,6 +10,7 @@ mod context;
 mod decision;
 mod document;
 mod draft;
+pub mod escalation;
 mod evaluate;
 mod exposure;
 mod glob;
