@@ -76,6 +76,15 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// All actions and resources that it lists, whichever way.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &String> {
+        let (Actions::Only(actions) | Actions::AllBut(actions)) = &self.actions;
+        let resources = self.resources.iter().flat_map(|it| match it {
+            Resources::Only(listed) | Resources::AllBut(listed) => listed,
+        });
+        actions.iter().chain(resources)
+    }
+
     /// The actions in this statement that take in a whole service or all of AWS, as written.
     /// `NotAction` takes in all that it does not list.
     pub fn whole_services(&self) -> Vec<String> {
@@ -158,6 +167,13 @@ pub enum Principals {
 }
 
 impl Principals {
+    /// Those that are listed, each with its kind, whichever way.
+    pub(crate) fn listed(&self) -> &[(String, String)] {
+        match self {
+            Self::Only(listed) | Self::AllBut(listed) => listed,
+        }
+    }
+
     /// The principals that are named one by one: a service, an account, a role, a user, an identity provider.
     pub fn concrete(&self) -> Vec<&str> {
         match self {

@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::decision::{Answer, Reason, StatementReference};
-use crate::document::{Actions, Document, Effect, Resources, Statement};
+use crate::document::{Actions, Document, Effect, Principals, Resources, Statement};
 use crate::evaluate::decide_knowing;
 use crate::policies::Policies;
 use crate::request::Request;
@@ -61,6 +61,15 @@ pub fn refuses_plain_http(
     bucket: &str,
     owner: &str,
 ) -> Result<Vec<StatementReference>, Box<PlainRequest>> {
+    if policy.is_some_and(is_too_large) {
+        return Err(Box::new(PlainRequest {
+            principal: format!("arn:aws:iam::{owner}:root"),
+            action: "s3:GetObject".to_owned(),
+            resource: format!("{bucket}/x"),
+            depends_on: Vec::new(),
+            because: "the policy is larger than the 20 KB that S3 takes".to_owned(),
+        }));
+    }
     let policies = Policies { identity: vec![everything()], resource: policy.cloned(), ..Policies::default() };
     let samples = Samples::of(policy, bucket, owner);
     let mut refusing = BTreeMap::new();
@@ -82,6 +91,17 @@ pub fn refuses_plain_http(
         }
     }
     Ok(refusing.into_values().collect())
+}
+
+/// <https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html>
+fn is_too_large(document: &Document) -> bool {
+    const MOST_LETTERS: usize = 20 * 1024;
+    let listed = document.statements.iter().flat_map(|statement| {
+        let principals = statement.principals.iter().flat_map(Principals::listed).map(|(_kind, id)| id);
+        let values = statement.conditions.iter().flat_map(|line| &line.values);
+        principals.chain(values).chain(statement.patterns())
+    });
+    listed.map(String::len).sum::<usize>() > MOST_LETTERS
 }
 
 fn note(refusing: &mut BTreeMap<usize, StatementReference>, because: Vec<Reason>) {

@@ -11,12 +11,14 @@ use crate::truth::Truth;
 
 pub(super) fn admitted(document: &Document, statement: &Statement, owner: &str) -> Vec<Admitted> {
     let reading = Reading { owner, has_variables: document.has_variables() };
-    let own: Vec<Limit> = statement.conditions.iter().map(|condition| limit(condition, reading)).collect();
+    let meetable = |limit| less_who_cannot_meet(limit, &statement.conditions, reading);
+    let own: Vec<Limit> = statement.conditions.iter().map(|line| meetable(limit(line, reading))).collect();
     let denies = Denies::of(document, statement, reading);
     let mut cases = BTreeSet::new();
     for start in principals(statement) {
         for covering in denies.sets() {
             let Some(left_by_denies) = denies.limits(covering, &start.who) else { continue };
+            let left_by_denies: Vec<Limit> = left_by_denies.into_iter().map(meetable).collect();
             let limits = own.iter().chain(&left_by_denies).collect();
             let narrowing = Narrowing { conditions: &statement.conditions, limits, reading };
             let left = narrowing.left_of(&start);
@@ -75,7 +77,7 @@ impl Narrowing<'_> {
                 Some(_) if is_unmeetable => Vec::new(),
                 Some(cases) => cases.into_iter().flat_map(|case| self.sources_of(case)).collect(),
             },
-            who if is_unmeetable || !self.may_meet(who) => Vec::new(),
+            who if is_unmeetable || !may_meet(who, self.conditions, self.reading) => Vec::new(),
             Who::Service(_) => self.sources_of(start.clone()),
             Who::Account(account) => self.members_of(account).unwrap_or_else(|| vec![start.clone()]),
             _ => vec![start.clone()],
@@ -120,20 +122,27 @@ impl Narrowing<'_> {
     fn narrowest(&self, is_wanted: impl Fn(About) -> bool) -> Option<Vec<Case>> {
         let candidates = self.limits.iter().filter_map(|limit| match limit {
             Limit::To { about, left, because } if is_wanted(*about) => {
-                let left = left.iter().filter(|who| self.may_meet(who));
-                let cases: Vec<Case> = left.map(|who| Case::new(who.clone(), because)).collect();
-                let widest = cases.iter().map(|case| case.who.class(self.reading.owner)).max();
-                Some((widest, *about, cases))
+                let widest = left.iter().map(|who| who.class(self.reading.owner)).max();
+                Some((widest, *about, left, because))
             }
             _ => None,
         });
-        candidates.min().map(|(_widest, _about, cases)| cases)
+        let (_widest, _about, left, because) = candidates.min()?;
+        Some(left.iter().map(|who| Case::new(who.clone(), because)).collect())
     }
+}
 
-    /// Whether a request of theirs can meet all conditions.
-    fn may_meet(&self, who: &Who) -> bool {
-        let context = who.facts(self.reading.owner);
-        let facts = Facts { context: &context, has_variables: self.reading.has_variables };
-        Truth::all(self.conditions.iter().map(|condition| condition::holds(condition, facts))).is_possible()
+/// A limit without those whom other conditions keep out.
+fn less_who_cannot_meet(mut limit: Limit, conditions: &[Condition], reading: Reading<'_>) -> Limit {
+    if let Limit::To { left, .. } = &mut limit {
+        left.retain(|who| may_meet(who, conditions, reading));
     }
+    limit
+}
+
+/// Whether a request of theirs can meet all conditions.
+fn may_meet(who: &Who, conditions: &[Condition], reading: Reading<'_>) -> bool {
+    let context = who.facts(reading.owner);
+    let facts = Facts { context: &context, has_variables: reading.has_variables };
+    Truth::all(conditions.iter().map(|condition| condition::holds(condition, facts))).is_possible()
 }

@@ -12,8 +12,9 @@ use crate::document::{Actions, Comparison, Condition, Document, Effect, Operator
 use crate::matching::admission;
 use crate::truth::Truth;
 
-/// More than this is not looked at: then a deny takes nothing back.
-const MOST_COMPARISONS: usize = 1 << 18;
+/// Larger than this, no policy of AWS is. Then a deny takes nothing back, which errs towards more who are let in.
+const MOST_LETTERS_COMPARED: usize = 1 << 28;
+const MOST_VALUES_COMPARED: usize = 1 << 24;
 const MOST_SETS: usize = 64;
 
 /// The denies that cover parts of what a statement allows.
@@ -26,23 +27,10 @@ pub(super) struct Denies<'a> {
 
 impl<'a> Denies<'a> {
     pub(super) fn of(document: &'a Document, allow: &Statement, reading: Reading<'a>) -> Self {
-        let (actions, resources) = (patterns_of_actions(allow), patterns_of_resources(allow));
-        let is_deny = |(index, it): (usize, &Statement)| (it.effect == Effect::Deny).then_some(index);
-        let denies: Vec<usize> = document.statements.iter().enumerate().filter_map(is_deny).collect();
-        let mut sets = BTreeSet::new();
-        let listed = |index: &usize| document.statements[*index].listed().max(1);
-        let comparisons = actions.len().saturating_mul(resources.len());
-        if comparisons.saturating_mul(denies.iter().map(listed).sum()) <= MOST_COMPARISONS {
-            for action in &actions {
-                for resource in &resources {
-                    let covers = |index: &&usize| cover::covers(&document.statements[**index], action, resource);
-                    sets.insert(denies.iter().filter(covers).copied().collect());
-                }
-            }
-        }
-        if sets.is_empty() || sets.len() > MOST_SETS {
-            sets = BTreeSet::from([Vec::new()]);
-        }
+        let is_deny = |(_, it): &(usize, &Statement)| it.effect == Effect::Deny;
+        let denies: Vec<_> = document.statements.iter().enumerate().filter(is_deny).collect();
+        let none_covers = || BTreeSet::from([Vec::new()]);
+        let sets = covering_sets(allow, &denies).unwrap_or_else(none_covers);
         Self { sets, statements: &document.statements, reading }
     }
 
@@ -85,11 +73,35 @@ impl<'a> Denies<'a> {
     }
 }
 
-impl Statement {
-    /// How many actions and resources it lists.
-    fn listed(&self) -> usize {
-        patterns_of_actions(self).len() + patterns_of_resources(self).len()
+/// For each action on each resource of a statement, the denies that cover both. `None` when that is too much to compare.
+fn covering_sets(allow: &Statement, denies: &[(usize, &Statement)]) -> Option<BTreeSet<Vec<usize>>> {
+    let covering = |covers: &dyn Fn(&Statement) -> bool| -> BTreeSet<usize> {
+        denies.iter().filter(|(_, deny)| covers(deny)).map(|(index, _)| *index).collect()
+    };
+    let of_action = |action| covering(&|deny| cover::covers_action(&deny.actions, action));
+    let of_resource = |resource| covering(&|deny| cover::covers_resource(deny.resources.as_ref(), resource));
+    if !is_feasible(allow, denies) {
+        return None;
     }
+    let by_action: BTreeSet<_> = patterns_of_actions(allow).into_iter().map(of_action).collect();
+    let by_resource: BTreeSet<_> = patterns_of_resources(allow).into_iter().map(of_resource).collect();
+    if by_action.len().saturating_mul(by_resource.len()) > MOST_SETS {
+        return None;
+    }
+    let pairs = by_action.iter().flat_map(|action| by_resource.iter().map(move |resource| (action, resource)));
+    let sets: BTreeSet<_> = pairs.map(|(action, resource)| action.intersection(resource).copied().collect()).collect();
+    Some(sets).filter(|sets| !sets.is_empty())
+}
+
+/// Whether comparing a statement with the denies takes a reasonable time.
+fn is_feasible(allow: &Statement, denies: &[(usize, &Statement)]) -> bool {
+    let letters = |it: &Statement| it.patterns().map(String::len).sum::<usize>();
+    let values = |it: &Statement| it.conditions.iter().map(|line| 1 + line.values.len()).sum::<usize>();
+    let denied_letters: usize = denies.iter().map(|(_, deny)| letters(deny)).sum();
+    let denied_values: usize = denies.iter().map(|(_, deny)| 1 + values(deny)).sum();
+    let principals = allow.principals.as_ref().map_or(0, |principals| principals.listed().len());
+    letters(allow).saturating_mul(denied_letters) <= MOST_LETTERS_COMPARED
+        && principals.saturating_mul(denied_values).saturating_mul(1 + values(allow)) <= MOST_VALUES_COMPARED
 }
 
 /// What a statement allows at most: all that is not excluded is everything.

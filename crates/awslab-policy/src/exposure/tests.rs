@@ -298,3 +298,16 @@ fn a_restricted_bucket_keeps_its_account_and_services() {
     assert_eq!(left.class(), Class::Private);
     assert_eq!(left.admitted().count(), 2);
 }
+
+#[test]
+fn a_policy_larger_than_any_takes_a_reasonable_time() {
+    let accounts: Vec<String> = (0..800).map(|number| format!("\"{number:012}\"")).collect();
+    let actions: Vec<String> = (0..800).map(|number| format!("\"sqs:a{number}*\"")).collect();
+    let (accounts, actions) = (accounts.join(","), actions.join(","));
+    let condition = format!(r#""Condition": {{"StringNotEquals": {{"aws:PrincipalAccount": [{accounts}]}}}}"#);
+    let document = parse(&format!(
+        r#"{{"Effect": "Allow", "Principal": {{"AWS": [{accounts}]}}, "Action": [{actions}], {condition}}},
+           {{"Effect": "Deny", "Principal": {{"AWS": [{accounts}]}}, "Action": [{actions}], {condition}}}"#
+    ));
+    assert_eq!(Exposure::of(&document, OWNER).class(), Class::Private);
+}

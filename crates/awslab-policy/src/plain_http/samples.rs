@@ -74,8 +74,7 @@ fn askers(statements: &[Statement], owner: &str) -> Vec<Asker> {
 }
 
 fn all_named(principals: &Principals) -> impl Iterator<Item = Who> {
-    let (Principals::Only(listed) | Principals::AllBut(listed)) = principals;
-    listed.iter().filter_map(|(kind, id)| named(kind, id))
+    principals.listed().iter().filter_map(|(kind, id)| named(kind, id))
 }
 
 /// What can be done to a bucket and to objects. The best known actions come first, as examples that a learner knows.

@@ -147,6 +147,14 @@ fn allowing_over_tls_alone_refuses_nobody() {
 }
 
 #[test]
+fn a_policy_that_s3_does_not_take_refuses_nothing() {
+    let names: Vec<String> = (0..3_000).map(|number| format!("\"s3:Get{number}\"")).collect();
+    let elements = format!(r#""Action": ["s3:*", {}], {WHOLE}, {PLAIN}"#, names.join(","));
+    let passing = outcome(&deny(&elements)).expect_err("it is too large");
+    assert!(passing.ends_with("the policy is larger than the 20 KB that S3 takes"), "{passing}");
+}
+
+#[test]
 fn a_spared_service_matters_only_if_it_is_allowed() {
     let sparing = deny(&format!(
         r#""Action": "s3:*", {WHOLE}, "Condition": {{"Bool": {{"aws:SecureTransport": "false", "aws:PrincipalIsAWSService": "false"}}}}"#

@@ -1,16 +1,12 @@
 //! Whether a deny surely covers an action on a resource, both of which may be patterns.
 
 use crate::arn;
-use crate::document::{Actions, Resources, Statement};
+use crate::document::{Actions, Resources};
 use crate::glob::{self, Token};
 use crate::variables;
 
-/// Whether a deny is about all that an action pattern and a resource pattern take in.
-pub(super) fn covers(deny: &Statement, action: &str, resource: &str) -> bool {
-    covers_action(&deny.actions, action) && covers_resource(deny.resources.as_ref(), resource)
-}
-
-fn covers_action(actions: &Actions, action: &str) -> bool {
+/// Whether the actions of a deny take in all that a pattern of actions does.
+pub(super) fn covers_action(actions: &Actions, action: &str) -> bool {
     match actions {
         Actions::Only(listed) => listed.iter().any(|pattern| takes_in_action(pattern, action)),
         Actions::AllBut(spared) => {
@@ -32,8 +28,8 @@ fn takes_in_action(pattern: &str, action: &str) -> bool {
     is_service && takes_in(&pattern.to_ascii_lowercase(), &name.to_ascii_lowercase())
 }
 
-/// A deny without resources is about the one that the policy hangs on.
-fn covers_resource(resources: Option<&Resources>, resource: &str) -> bool {
+/// The same of resources. A deny without resources is about the one that the policy hangs on.
+pub(super) fn covers_resource(resources: Option<&Resources>, resource: &str) -> bool {
     match resources {
         None => true,
         Some(Resources::Only(listed)) => listed.iter().any(|pattern| takes_in_resource(pattern, resource)),
