@@ -77,7 +77,7 @@ const KEYS: &[&str] = &[
     "aws:PrincipalServiceName",
     "aws:SourceAccount",
     "aws:SourceArn",
-    "aws:SourceIp",
+    ADDRESS,
     "aws:SourceOwner",
     "aws:SourceVpc",
     "aws:SourceVpce",
@@ -86,6 +86,8 @@ const KEYS: &[&str] = &[
     "s3:DataAccessPointAccount",
     "s3:x-amz-server-side-encryption-aws-kms-key-id",
 ];
+
+const ADDRESS: &str = "aws:SourceIp";
 
 /// Its values may leave the name of the access point open.
 const ACCESS_POINT: &str = "s3:DataAccessPointArn";
@@ -103,14 +105,14 @@ fn why_not_limited(condition: &Condition, has_variables: bool) -> Option<String>
     if operator.if_exists || operator.quantifier == Some(Quantifier::ForAllValues) {
         return Some(format!("{operator} on {key} holds for a request without the key"));
     }
-    if operator.comparison == Comparison::IpAddress {
-        let range = network::too_broad(condition.values.iter().map(String::as_str));
-        return range
-            .map(|range| format!("{key} {range} is too broad"))
-            .or_else(|| why_not_fixed_values(condition, has_variables));
-    }
-    if !compares_names(operator.comparison) {
+    let is_address = key.eq_ignore_ascii_case(ADDRESS);
+    let compares_addresses = is_address && operator.comparison == Comparison::IpAddress;
+    if !compares_addresses && !compares_names(operator.comparison) {
         return Some(format!("{operator} does not compare what {key} holds"));
+    }
+    let ranges = condition.values.iter().filter(|_| is_address).map(String::as_str);
+    if let Some(range) = network::too_broad(ranges) {
+        return Some(format!("{key} {range} is too broad"));
     }
     why_not_fixed_values(condition, has_variables)
 }

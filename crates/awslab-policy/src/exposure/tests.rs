@@ -256,6 +256,8 @@ fn s3_trusts_fixed_values_alone() {
             everyone(r#""IpAddress": {"aws:SourceIp": "203.0.113.0/24"}, "Bool": {"aws:SecureTransport": "true"}"#),
             false,
         ),
+        (everyone(r#""IpAddress": {"aws:SourceVpc": "203.0.113.0/24"}"#), true),
+        (everyone(r#""NumericEquals": {"aws:SourceAccount": "444455556666"}"#), true),
         (everyone(r#""StringEquals": {"aws:userid": "AIDAEXAMPLEEXAMPLE"}"#), false),
         (everyone(r#""StringLike": {"aws:userid": "AROAEXAMPLEEXAMPLE:*"}"#), true),
         (
