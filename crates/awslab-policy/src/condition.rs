@@ -7,6 +7,8 @@ mod date;
 mod decimal;
 
 pub(crate) use self::compare::address_range;
+pub(crate) use self::date::parse as parse_time;
+pub(crate) use self::decimal::Decimal;
 use crate::context::{Context, Value};
 use crate::document::{Comparison, Condition, Operator, Quantifier, Resources, Statement};
 use crate::glob;

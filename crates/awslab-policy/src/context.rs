@@ -45,6 +45,12 @@ impl Context {
         self
     }
 
+    /// The same, and this key with what it has.
+    pub(crate) fn having(mut self, key: &str, value: Value) -> Self {
+        self.set(key, value);
+        self
+    }
+
     /// What a key has; `None` when the request does not have it.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries.iter().find(|(known, _)| known.eq_ignore_ascii_case(key)).map(|(_, value)| value)

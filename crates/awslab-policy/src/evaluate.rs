@@ -12,6 +12,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+use crate::caller::Caller;
 use crate::context::Context;
 use crate::decision::{Answer, Decision};
 use crate::policies::Policies;
@@ -25,6 +26,11 @@ pub(crate) fn decide(policies: &Policies, request: &Request) -> Decision {
     let differs = |reading| procedure::follow(&findings, request, reading).0 != outcome;
     let undocumented = findings.are_open() && (differs(Reading::ForTheRequest) || differs(Reading::AgainstIt));
     Decision { outcome, because, undocumented }
+}
+
+/// Whether AWS itself decides a request, whatever policies allow.
+pub(crate) fn is_decided_by_aws(request: &Request) -> bool {
+    rules::is_always_allowed(Caller::of(&request.principal), request) || rules::is_reserved(request)
 }
 
 /// The same with a context that may hold more: then what a missing key would settle is open too.

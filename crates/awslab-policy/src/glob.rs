@@ -28,6 +28,16 @@ pub(crate) fn tokens(pattern: &str) -> impl Iterator<Item = Token> + Clone {
     pattern.chars().map(Token::of)
 }
 
+/// Tokens as text, for where patterns mean nothing: there `*` and `?` stand for themselves.
+pub(crate) fn text(tokens: &[Token]) -> String {
+    let chars = tokens.iter().map(|token| match token {
+        Token::Run => '*',
+        Token::One => '?',
+        Token::Char(char) => *char,
+    });
+    chars.collect()
+}
+
 /// Whether a text is wholly what a pattern says.
 pub(crate) fn matches(pattern: impl Iterator<Item = Token> + Clone, text: &str) -> bool {
     matches_by(pattern, text, |expected, actual| expected == actual)

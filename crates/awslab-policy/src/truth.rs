@@ -1,7 +1,7 @@
 //! Whether something holds, and whether that is sure.
 
 /// An answer that may be open: because AWS does not document the case, or because a fact is not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Truth {
     /// The answer, or the likelier one of an open question.
     pub(crate) holds: bool,

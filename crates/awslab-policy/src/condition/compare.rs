@@ -17,7 +17,7 @@ pub(super) fn compare(comparison: Comparison, pattern: &[Token], value: &str) ->
     match comparison {
         Comparison::StringLike => Some(glob::matches(pattern.iter().copied(), value)),
         Comparison::Arn => arns_match(pattern, value),
-        _ => compare_text(comparison, &literal(pattern), value),
+        _ => compare_text(comparison, &glob::text(pattern), value),
     }
 }
 
@@ -45,16 +45,6 @@ fn arns_match(pattern: &[Token], value: &str) -> Option<bool> {
         return None;
     }
     Some(parts.iter().zip(arn.parts).all(|(pattern, part)| glob::matches(pattern.iter().copied(), part)))
-}
-
-/// Where patterns mean nothing, `*` and `?` stand for themselves.
-fn literal(tokens: &[Token]) -> String {
-    let chars = tokens.iter().map(|token| match token {
-        Token::Run => '*',
-        Token::One => '?',
-        Token::Char(char) => *char,
-    });
-    chars.collect()
 }
 
 fn relates<T: Ord>(relation: Relation, value: &T, expected: &T) -> bool {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 /// Reads a W3C profile of ISO 8601 (`2026`, `2026-11`, `2026-11-24`, or a full time with its zone) or seconds since 1970.
 /// Four digits are a year.
-pub(super) fn parse(text: &str) -> Option<Timestamp> {
+pub(crate) fn parse(text: &str) -> Option<Timestamp> {
     if text.contains('T') {
         return text.parse().ok();
     }

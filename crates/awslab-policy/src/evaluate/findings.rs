@@ -197,12 +197,7 @@ impl Question<'_> {
 
     /// A policy of a resource may leave out what it is about: the resource that it hangs on.
     fn names_resource(&self, statement: &Statement, document: &Document, policy_type: PolicyType) -> Truth {
-        let short = match policy_type {
-            PolicyType::Identity | PolicyType::Boundary | PolicyType::Session => ShortArns::Match,
-            PolicyType::Resource | PolicyType::Endpoint => ShortArns::MatchWithStar,
-            PolicyType::Scp => ShortArns::MatchEndingInStar,
-            PolicyType::Rcp => ShortArns::Never,
-        };
+        let short = ShortArns::in_policies_of(policy_type);
         let variables = document.has_variables().then_some(self.context);
         match &statement.resources {
             Some(resources) => self.resource.is_among(resources, short, variables),

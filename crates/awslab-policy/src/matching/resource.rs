@@ -4,6 +4,7 @@
 
 use crate::arn::{self, Arn};
 use crate::context::Context;
+use crate::decision::PolicyType;
 use crate::document::Resources;
 use crate::glob::{self, Token};
 use crate::truth::Truth;
@@ -24,6 +25,17 @@ pub(crate) enum ShortArns {
     MatchEndingInStar,
     /// None: RCPs.
     Never,
+}
+
+impl ShortArns {
+    pub(crate) fn in_policies_of(policy_type: PolicyType) -> Self {
+        match policy_type {
+            PolicyType::Identity | PolicyType::Boundary | PolicyType::Session => Self::Match,
+            PolicyType::Resource | PolicyType::Endpoint => Self::MatchWithStar,
+            PolicyType::Scp => Self::MatchEndingInStar,
+            PolicyType::Rcp => Self::Never,
+        }
+    }
 }
 
 /// What a request is about.
