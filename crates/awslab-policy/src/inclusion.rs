@@ -12,6 +12,7 @@ mod automaton;
 mod callers;
 mod clause;
 mod generic;
+mod ineffective;
 mod keys;
 #[cfg(test)]
 mod laws;
@@ -25,6 +26,8 @@ mod space;
 mod tests;
 
 use std::fmt;
+
+pub use self::ineffective::{Ineffective, ineffective};
 
 use self::automaton::TooMany;
 use self::clause::{Clause, Part, clauses};

@@ -33,7 +33,7 @@ pub use document::{
     Resources, Statement,
 };
 pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, public_to_s3};
-pub use inclusion::{Excess, Gap, Inclusion, inclusion};
+pub use inclusion::{Excess, Gap, Inclusion, Ineffective, inclusion, ineffective};
 pub use narrow::narrow;
 pub use plain_http::{PlainRequest, refuses_plain_http};
 pub use policies::{Level, Policies};
