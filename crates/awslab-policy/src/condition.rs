@@ -51,6 +51,11 @@ pub(crate) fn holds(condition: &Condition, facts: Facts<'_>) -> Truth {
     }
 }
 
+/// Whether a value of a policy can compare with anything: a number that is none cannot.
+pub(crate) fn is_comparable(comparison: Comparison, expected: &str) -> bool {
+    compare::is_comparable(comparison, expected)
+}
+
 /// The keys that a statement asks about, in its conditions and its variables.
 pub(crate) fn keys_of(statement: &Statement) -> impl Iterator<Item = &str> {
     let resources = statement.resources.iter().flat_map(|it| match it {

@@ -14,6 +14,7 @@ use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 pub use self::error::ParseError;
+pub(crate) use self::error::Step;
 pub use self::operator::{Comparison, Operator, Quantifier, Relation};
 pub(crate) use self::read::{Spelling, document as read};
 use crate::json::Json;

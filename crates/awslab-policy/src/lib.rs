@@ -16,6 +16,7 @@ mod exposure;
 mod glob;
 mod inclusion;
 mod json;
+pub mod lint;
 mod matching;
 mod narrow;
 mod plain_http;

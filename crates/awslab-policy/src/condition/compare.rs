@@ -34,6 +34,19 @@ fn compare_text(comparison: Comparison, expected: &str, value: &str) -> Option<b
     }
 }
 
+/// Whether a value of a policy is of the operator's kind.
+pub(super) fn is_comparable(comparison: Comparison, expected: &str) -> bool {
+    match comparison {
+        Comparison::StringEquals | Comparison::StringEqualsIgnoreCase | Comparison::StringLike => true,
+        Comparison::Numeric(_) => Decimal::parse(expected).is_some(),
+        Comparison::Date(_) => date::parse(expected).is_some(),
+        Comparison::Bool | Comparison::Null => boolean(expected).is_some(),
+        Comparison::BinaryEquals => STANDARD.decode(expected).is_ok(),
+        Comparison::IpAddress => address_range(expected).is_some(),
+        Comparison::Arn => expected == "*" || Arn::parse(expected).is_some(),
+    }
+}
+
 /// Part by part, in their case; a `*` does not reach over a colon but in the last part.
 fn arns_match(pattern: &[Token], value: &str) -> Option<bool> {
     if pattern == [Token::Run] {
