@@ -174,6 +174,19 @@ impl<'a> Page<'a> {
         Ok(())
     }
 
+    /// Lines that were made elsewhere and are harmless already, as they are.
+    pub(crate) fn ready_made(&mut self, indent: usize, lines: &str) -> io::Result<()> {
+        for line in lines.lines() {
+            self.line(&format!("{:indent$}{line}", ""))?;
+        }
+        Ok(())
+    }
+
+    /// How many columns there are.
+    pub(crate) fn columns(&self) -> usize {
+        self.look.width
+    }
+
     /// Whether that many columns are there.
     pub(crate) fn has_room_for(&self, columns: usize) -> bool {
         columns <= self.look.width

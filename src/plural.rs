@@ -10,7 +10,8 @@ pub(crate) fn criteria(count: usize) -> String {
     noun(count, "criterion", "criteria")
 }
 
-fn noun(count: usize, one: &str, many: &str) -> String {
+/// A number with its noun.
+pub(crate) fn noun(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

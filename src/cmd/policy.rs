@@ -1,6 +1,7 @@
 //! `awslab policy`: questions to the IAM policy engine, one file each.
 
 mod eval;
+mod lint;
 
 use clap::{Subcommand, ValueEnum};
 
@@ -18,6 +19,7 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 enum Question {
     Eval(eval::Args),
+    Lint(lint::Args),
 }
 
 /// How to tell the answer.
@@ -30,5 +32,6 @@ enum Format {
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     match &args.question {
         Question::Eval(args) => eval::run(args, console),
+        Question::Lint(args) => lint::run(args, console),
     }
 }

@@ -2,6 +2,7 @@
 
 mod color;
 mod errors;
+mod lint;
 mod outputs;
 mod printed;
 
