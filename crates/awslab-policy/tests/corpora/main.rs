@@ -7,6 +7,7 @@
 
 mod decisions;
 mod exposures;
+mod lint;
 
 use std::fs;
 use std::path::{Path, PathBuf};

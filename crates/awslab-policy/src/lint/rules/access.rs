@@ -4,6 +4,7 @@ use super::{At, Check, Rule, passing};
 use crate::authorization::{self, AccessLevel, Action, ResourceType};
 use crate::document::is_whole_service;
 use crate::lint::finding::{Better, Found, Severity};
+use crate::lint::keys;
 use crate::lint::kind::Kind;
 use crate::lint::policy::{Item, Statement};
 
@@ -174,12 +175,14 @@ fn with_everyone(mut better: Better) -> Better {
 fn writes_anywhere(at: At<'_>, action: &Item) -> Option<Found> {
     let is_wide = action.text == "*" || is_whole_service(&action.text);
     let is_open = gives_to_whom_it_is_attached(at) && lists_actions(at) && at.statement.is_about_everything();
-    if is_wide || !is_open || is_narrowed(at.statement) || passing::passes_roles(action) {
+    if is_wide || !is_open || passing::passes_roles(action) {
         return None;
     }
     let expanded = authorization::expand(&action.text);
-    let writes: Vec<&Action> =
-        expanded.into_iter().filter(|action| action.is_scopable() && writes(action.level)).collect();
+    let writes: Vec<&Action> = expanded
+        .into_iter()
+        .filter(|it| it.is_scopable() && writes(it.level) && !is_narrowed(at.statement, it))
+        .collect();
     let first = writes.first()?;
     let names: Vec<String> = writes.iter().take(SHOWN).map(ToString::to_string).collect();
     let more = if writes.len() > SHOWN { format!(" and {} more", writes.len() - SHOWN) } else { String::new() };
@@ -193,12 +196,11 @@ fn writes(level: AccessLevel) -> bool {
     matches!(level, AccessLevel::Write | AccessLevel::Tagging | AccessLevel::PermissionsManagement)
 }
 
-/// Whether a condition tells resources apart, by their tags or by what their service knows of them.
-fn is_narrowed(statement: &Statement<'_>) -> bool {
-    let tells_apart = |key: &str| {
-        let (prefix, name) = key.split_once(':').unwrap_or((key, ""));
-        !prefix.eq_ignore_ascii_case("aws") || name.to_ascii_lowercase().starts_with("resourcetag/")
-    };
+/// Whether a condition tells the action's resources apart, by their tags or by what else their type is known by.
+fn is_narrowed(statement: &Statement<'_>, action: &Action) -> bool {
+    let known = || action.resource_types().flat_map(|it| it.condition_keys.iter().copied());
+    let tells_apart =
+        |key: &str| keys::is_named("aws:ResourceTag/${TagKey}", key) || known().any(|name| keys::is_named(name, key));
     statement.conditions.iter().any(|condition| condition.demands_a_value() && tells_apart(&condition.key.text))
 }
 
@@ -246,6 +248,8 @@ mod tests {
     fn conditions_that_narrow() {
         for (code, action, condition, found) in [
             ("P307", "ec2:TerminateInstances", r#"{"StringEquals": {"aws:ResourceTag/team": "a"}}"#, false),
+            ("P307", "ec2:TerminateInstances", r#"{"ArnEquals": {"ec2:InstanceProfile": "arn:aws:iam::1:x"}}"#, false),
+            ("P307", "kms:CreateGrant", r#"{"Bool": {"kms:GrantIsForAWSResource": "true"}}"#, true),
             ("P307", "ec2:TerminateInstances", r#"{"Bool": {"aws:SecureTransport": "true"}}"#, true),
             ("P307", "ec2:TerminateInstances", r#"{"StringEqualsIfExists": {"aws:ResourceTag/team": "a"}}"#, true),
         ] {
