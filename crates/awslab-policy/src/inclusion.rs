@@ -19,6 +19,7 @@ mod laws;
 mod ordered;
 mod own_rules;
 mod patterns;
+mod realistic;
 mod search;
 mod side;
 mod space;
@@ -31,6 +32,7 @@ pub use self::ineffective::{Ineffective, ineffective};
 
 use self::automaton::TooMany;
 use self::clause::{Clause, Part, clauses};
+use self::realistic::realistic;
 use self::search::{Difference, Next, Variables, search};
 use self::space::Space;
 use crate::decision::{PolicyType, StatementReference};
@@ -150,12 +152,16 @@ fn statement_inclusion(
             return Next::GoOn;
         };
         if !undocumented || excess.is_none() {
-            excess = Some(Box::new(Excess { witness, because: allow.reference(), undocumented }));
+            excess = Some((witness, undocumented));
         }
         if undocumented { Next::GoOn } else { Next::Stop }
     });
     match (excess, why) {
-        (Some(excess), _) => Inclusion::Exceeds(excess),
+        (Some((witness, undocumented)), _) => {
+            let still_shows = |request: &Request| decides(request) == Some(undocumented);
+            let witness = realistic(witness, &allow.statement.actions, still_shows);
+            Inclusion::Exceeds(Box::new(Excess { witness, because: allow.reference(), undocumented }))
+        }
         (None, _) if !is_complete => Inclusion::Unknown { why: Gap::TooMany },
         (None, Some(why)) => Inclusion::Unknown { why },
         (None, None) => match generic::gap(&clauses) {

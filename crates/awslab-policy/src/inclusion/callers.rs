@@ -41,13 +41,18 @@ impl Who {
         Self { principal: principal.into(), arn: None }
     }
 
-    /// The context of its requests.
-    pub(super) fn context(&self) -> Context {
+    /// What a request must say of it.
+    pub(super) fn given(&self) -> Context {
         let context = Context::default();
-        let mut context = match &self.arn {
+        match &self.arn {
             Some(arn) => context.with("aws:PrincipalArn", arn),
             None => context,
-        };
+        }
+    }
+
+    /// The context of its requests.
+    pub(super) fn context(&self) -> Context {
+        let mut context = self.given();
         Caller::of(&self.principal).describe(&mut context);
         context
     }

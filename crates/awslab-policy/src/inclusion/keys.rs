@@ -4,6 +4,7 @@ use super::Gap;
 use super::automaton;
 use super::clause::Clause;
 use super::{ordered, patterns};
+use crate::authorization;
 use crate::context::{Context, Value};
 use crate::document::{Comparison, Condition};
 use crate::glob::{self, Token};
@@ -52,12 +53,19 @@ pub(super) fn values(
     };
     let single = single_values(key, &asked().collect::<Vec<_>>(), known, other)?;
     let quantified = asked().filter(|(_clause, condition)| condition.operator.quantifier.is_some()).count();
-    let is_set = is_among(WITH_SETS, key);
+    let is_set = has_sets(key);
     let sets = if quantified > 0 || is_set { subsets(&single, quantified.max(1)) } else { Some(Vec::new()) };
     let sets = sets.ok_or_else(|| Gap::Sets(key.to_owned()))?;
     let absent = (!is_among(ALWAYS_THERE, key)).then_some(None);
-    let single = single.into_iter().filter(|_| !is_set).map(Value::One);
+    // A set is never an empty text.
+    let single = single.into_iter().filter(|value| !(is_set && value.is_empty())).map(Value::One);
     Ok(single.chain(sets.into_iter().map(Value::Many)).map(Some).chain(absent).collect())
+}
+
+fn has_sets(key: &str) -> bool {
+    let service = key.split_once(':').and_then(|(prefix, _name)| authorization::service(prefix));
+    let mut keys = service.into_iter().flat_map(|service| &service.condition_keys);
+    is_among(WITH_SETS, key) || keys.any(|known| known.is_multivalued && known.name.eq_ignore_ascii_case(key))
 }
 
 fn is_among(keys: &[&str], key: &str) -> bool {

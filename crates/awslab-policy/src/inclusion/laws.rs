@@ -177,7 +177,7 @@ proptest! {
     fn no_request_tells_otherwise_about_identities(
         first in document(PolicyType::Identity),
         second in document(PolicyType::Identity),
-        requests in prop::collection::vec(request(PolicyType::Identity), 60),
+        requests in prop::collection::vec(request(PolicyType::Identity), 30),
     ) {
         no_request_tells_otherwise(PolicyType::Identity, &[first], &[second], &requests)?;
     }
@@ -186,7 +186,7 @@ proptest! {
     fn no_request_tells_otherwise_about_resources(
         first in document(PolicyType::Resource),
         second in document(PolicyType::Resource),
-        requests in prop::collection::vec(request(PolicyType::Resource), 60),
+        requests in prop::collection::vec(request(PolicyType::Resource), 30),
     ) {
         no_request_tells_otherwise(PolicyType::Resource, &[first], &[second], &requests)?;
     }

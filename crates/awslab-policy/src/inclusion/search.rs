@@ -151,7 +151,8 @@ impl<F: FnMut(&Draft, Difference) -> Next> Search<'_, F> {
     fn follow(&mut self, choices: &[usize], state: &State) -> Outcome {
         let thing = choices.len();
         if thing == self.n_things {
-            return match self.difference(state).map(|difference| (self.found)(&self.space.draft(choices), difference)) {
+            return match self.difference(state).map(|difference| (self.found)(&self.space.request(choices), difference))
+            {
                 Some(Next::Stop) => Outcome::Stopped,
                 Some(Next::GoOn) | None => Outcome::Exhausted,
             };

@@ -77,6 +77,18 @@ impl Space {
         draft
     }
 
+    /// The same without what follows from who calls: that need not be said.
+    pub(super) fn request(&self, choices: &[usize]) -> Draft {
+        let mut draft = Draft::default();
+        for (thing, choice) in choices.iter().enumerate() {
+            self.choose(thing, *choice, &mut draft);
+            if thing == CALLER {
+                draft.context = self.callers[*choice].given();
+            }
+        }
+        draft
+    }
+
     pub(super) fn choose(&self, thing: usize, choice: usize, draft: &mut Draft) {
         match thing {
             ACTION => draft.action.clone_from(&self.actions[choice]),

@@ -5,7 +5,7 @@ use std::slice;
 use serde_json::{Value, json};
 
 use super::{Inclusion, inclusion};
-use crate::{Document, PolicyType};
+use crate::{Context, Document, PolicyType};
 
 fn policy(statements: &Value) -> Document {
     let json = json!({ "Version": "2012-10-17", "Statement": statements });
@@ -300,6 +300,20 @@ fn conditions_on_sets() {
             false,
         ),
     ]);
+}
+
+#[test]
+fn the_request_that_shows_it() {
+    let Inclusion::Exceeds(excess) = compared(&allow("s3:*"), &allow("s3:Get*")) else { panic!("more is allowed") };
+    let request = &excess.witness;
+    assert!(request.action.starts_with("s3:") && !request.action.starts_with("s3:Get"), "{request:?}");
+    assert!(request.resource.starts_with("arn:aws:s3:"), "{request:?}");
+    assert_eq!(excess.because.to_string(), "identity policy 1, statement 1, allows it");
+    let all_but_one = json!([allow_on("*"), deny_on("arn:aws:s3:::bucket/secret/*")]);
+    let Inclusion::Exceeds(excess) = compared(&allow_on("*"), &all_but_one) else { panic!("more is allowed") };
+    assert_eq!(excess.witness.action, "s3:GetObject");
+    assert_eq!(excess.witness.resource, "arn:aws:s3:::bucket/secret/");
+    assert_eq!(excess.witness.context, Context::default());
 }
 
 #[test]
