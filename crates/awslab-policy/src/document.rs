@@ -18,6 +18,7 @@ pub(crate) use self::error::Step;
 pub use self::operator::{Comparison, Operator, Quantifier, Relation};
 pub(crate) use self::read::{Spelling, document as read};
 use crate::json::Json;
+use crate::whole_service::whole_services;
 
 /// The version of the language that knows policy variables.
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html>
@@ -86,11 +87,11 @@ impl Statement {
         actions.iter().chain(resources)
     }
 
-    /// The actions in this statement that take in a whole service or all of AWS, as written.
+    /// The actions in this statement that take in a whole service or all of AWS, alone or together, as written.
     /// `NotAction` takes in all that it does not list.
     pub fn whole_services(&self) -> Vec<String> {
         match &self.actions {
-            Actions::Only(patterns) => patterns.iter().filter(|it| is_whole_service(it)).cloned().collect(),
+            Actions::Only(patterns) => whole_services(patterns).into_iter().map(str::to_owned).collect(),
             Actions::AllBut(patterns) => vec![format!("NotAction {}", patterns.join(", "))],
         }
     }
@@ -102,12 +103,6 @@ pub(crate) fn label(sid: Option<&str>, index: usize) -> String {
         Some(sid) if !sid.is_empty() => format!("statement {sid}"),
         _ => format!("statement {}", index + 1),
     }
-}
-
-/// `*`, `s3:*` and spellings that come to the same, such as `s3:**` or `s3:?*`.
-pub(crate) fn is_whole_service(pattern: &str) -> bool {
-    let name = pattern.split_once(':').map_or(pattern, |(_service, name)| name);
-    name.contains('*') && name.chars().all(|it| matches!(it, '*' | '?'))
 }
 
 /// What a statement does.
@@ -211,21 +206,5 @@ mod tests {
         );
         let principals = mixed.statements[0].principals.as_ref().expect("the statement names principals");
         assert_eq!(principals.concrete(), ["ec2.amazonaws.com", "lambda.amazonaws.com", "111122223333"]);
-    }
-
-    #[test]
-    fn whole_services_are_told_from_action_families() {
-        for (pattern, whole) in [
-            ("*", true),
-            ("*:*", true),
-            ("s3:*", true),
-            ("s3:**", true),
-            ("s3:?*", true),
-            ("s3:Get*", false),
-            ("s3:*Object", false),
-            ("s3:???", false),
-        ] {
-            assert_eq!(is_whole_service(pattern), whole, "{pattern}");
-        }
     }
 }

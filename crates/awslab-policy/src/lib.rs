@@ -26,6 +26,7 @@ mod scenario;
 mod trust;
 mod truth;
 mod variables;
+mod whole_service;
 
 pub use context::{Context, Value};
 pub use decision::{Answer, Decision, Outcome, PolicyType, Reason, StatementReference};

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::document::{Document, Effect, is_whole_service};
+use crate::authorization;
+use crate::document::{Document, Effect};
 use crate::draft::Draft;
+use crate::whole_service::{are_whole_service, whole_services};
 
 /// The document with each whole service (`s3:*`) cut down to reading it (`s3:Get*`, `s3:List*`), and without the
 /// statements that allow everything (`*`, `NotAction`), for which there is no narrower form to guess. Where nothing would
@@ -26,28 +28,35 @@ pub fn narrow(text: &str) -> Option<String> {
 }
 
 fn narrow_statement(mut json: Value) -> Option<Value> {
-    let actions = json.get("Action")?.clone();
-    let patterns: Vec<&str> = match &actions {
-        Value::String(single) => vec![single],
-        Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
+    let patterns: Vec<String> = match json.get("Action")? {
+        Value::String(single) => vec![single.clone()],
+        Value::Array(many) => many.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => return None,
     };
+    let whole = whole_services(&patterns);
     let mut narrowed = Vec::new();
-    for pattern in patterns {
+    for pattern in &patterns {
         let (service, _name) = pattern.split_once(':').filter(|(service, _name)| !service.contains('*'))?;
-        if is_whole_service(pattern) {
-            narrowed.extend([format!("{service}:Get*"), format!("{service}:List*")]);
-        } else {
-            narrowed.push(pattern.to_owned());
-        }
+        let instead = if whole.contains(&pattern.as_str()) { reading(service) } else { vec![pattern.clone()] };
+        narrowed.extend(instead.into_iter().filter(|it| !narrowed.contains(it)).collect::<Vec<_>>());
     }
     json["Action"] = Value::from(narrowed);
     Some(json)
 }
 
+/// Of a service that can do nothing but be read, action by action: else it would be the whole again.
+fn reading(service: &str) -> Vec<String> {
+    let reading = [format!("{service}:Get*"), format!("{service}:List*")];
+    if !are_whole_service(&reading.each_ref().map(String::as_str)) {
+        return reading.to_vec();
+    }
+    authorization::expand(&format!("{service}:*")).iter().map(ToString::to_string).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Actions;
 
     #[test]
     fn a_whole_service_is_cut_down_to_reading() {
@@ -56,6 +65,27 @@ mod tests {
         let document = Document::parse(&narrowed).expect("the narrowed document is well formed");
         assert!(document.statements[0].whole_services().is_empty());
         assert_eq!(document.version.as_deref(), Some("2012-10-17"));
+    }
+
+    #[test]
+    fn what_is_left_is_no_whole_service() {
+        for (actions, left) in [
+            (
+                r#"["s3:*", "S3:**", "sqs:SendMessage"]"#,
+                &["s3:Get*", "s3:List*", "S3:Get*", "S3:List*", "sqs:SendMessage"][..],
+            ),
+            (r#"["rds-db:c*"]"#, &["rds-db:Get*", "rds-db:List*"]),
+            (r#"["execute-api:I*", "execute-api:M*"]"#, &["execute-api:Get*", "execute-api:List*"]),
+            (r#""geo-maps:*""#, &["geo-maps:GetStaticMap", "geo-maps:GetTile"]),
+            (r#""unheard-of:*""#, &["unheard-of:Get*", "unheard-of:List*"]),
+        ] {
+            let text = format!(r#"{{"Statement":{{"Effect":"Allow","Action":{actions},"Resource":"*"}}}}"#);
+            let narrowed = narrow(&text).expect("reading is left");
+            let document = Document::parse(&narrowed).expect("the narrowed document is well formed");
+            let expected = Actions::Only(left.iter().map(|it| (*it).to_owned()).collect());
+            assert_eq!(document.statements[0].actions, expected, "{actions}");
+            assert_eq!(document.statements[0].whole_services(), [""; 0], "{actions}");
+        }
     }
 
     #[test]

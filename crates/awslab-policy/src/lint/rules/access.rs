@@ -2,11 +2,11 @@
 
 use super::{At, Check, Rule, passing};
 use crate::authorization::{self, AccessLevel, Action, ResourceType};
-use crate::document::is_whole_service;
 use crate::lint::finding::{Better, Found, Severity};
 use crate::lint::keys;
 use crate::lint::kind::Kind;
 use crate::lint::policy::{Item, Statement};
+use crate::whole_service::is_whole_service;
 
 const LEAST: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege";
 const NOT_ACTION: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html";

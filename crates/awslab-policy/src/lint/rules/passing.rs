@@ -3,10 +3,10 @@
 use super::access::{SHOWN, gives_to_whom_it_is_attached, lists_actions};
 use super::{At, Check, Rule};
 use crate::authorization::{self, AccessLevel, Action};
-use crate::document::is_whole_service;
 use crate::glob;
 use crate::lint::finding::{Found, Severity};
 use crate::lint::policy::{Item, Statement};
+use crate::whole_service::is_whole_service;
 
 const LEAST: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege";
 const PASS_ROLE: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html";
