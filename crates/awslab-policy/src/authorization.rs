@@ -156,6 +156,13 @@ pub enum AccessLevel {
     PermissionsManagement,
 }
 
+impl AccessLevel {
+    /// Whether it changes something.
+    pub fn is_writing(self) -> bool {
+        self >= Self::Write
+    }
+}
+
 /// A kind of resource that policies can name.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ResourceType {

@@ -43,6 +43,13 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The decision that is best for the request.
+    pub fn at_best(self) -> Decision {
+        match self {
+            Self::Settled(decision) | Self::DependsOn { at_best: decision, .. } => decision,
+        }
+    }
+
     /// Whether the request is allowed, or could be.
     pub fn may_be_allowed(&self) -> bool {
         match self {

@@ -2,6 +2,7 @@
 //!
 //! Pure: text in, facts out. [`Policies::decide`] is the engine; a [`Scenario`] is all that it needs, as JSON.
 
+mod administrator;
 mod arn;
 pub mod authorization;
 mod caller;
@@ -17,10 +18,13 @@ mod glob;
 mod inclusion;
 mod json;
 pub mod lint;
+mod made_up;
 mod matching;
 mod narrow;
+mod over_broad;
 mod plain_http;
 mod policies;
+mod probe;
 mod request;
 mod scenario;
 mod trust;
@@ -28,6 +32,7 @@ mod truth;
 mod variables;
 mod whole_service;
 
+pub use administrator::{Administrator, Given};
 pub use context::{Context, Value};
 pub use decision::{Answer, Decision, Outcome, PolicyType, Reason, StatementReference};
 pub use document::{
@@ -37,6 +42,7 @@ pub use document::{
 pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, public_to_s3};
 pub use inclusion::{Excess, Gap, Inclusion, Ineffective, inclusion, ineffective};
 pub use narrow::narrow;
+pub use over_broad::{OverBroad, OverBroadService};
 pub use plain_http::{PlainRequest, refuses_plain_http};
 pub use policies::{Level, Policies};
 pub use request::Request;
