@@ -68,18 +68,18 @@ impl Policies {
         }
         let claims: Vec<Vec<Claim>> = allows.iter().map(|allow| allow.claims(self, principal)).collect();
         let mut opened = Opened::new();
-        for claim in claims.iter().flatten() {
+        for claim in claims.iter().flatten().filter(|claim| !claim.is_complete) {
             opened.entry(claim.name()).or_default().extend(claim.types.iter().map(|it| it.name));
         }
         let found = allows.iter().zip(claims).filter_map(|(allow, mut claims)| {
-            claims.retain(|claim| claim.is_complete(&opened));
+            claims.retain(|claim| claim.is_complete || claim.is_completed_by(&opened));
             allow.over_broad(&claims)
         });
         found.collect()
     }
 }
 
-/// Each action, and the types that it may have every resource of, by all statements together.
+/// Each action that no statement opens to every resource of all types that it needs, and the types that they open together.
 type Opened = BTreeMap<(&'static str, &'static str), BTreeSet<&'static str>>;
 
 /// A statement that allows something, and where it stands.
@@ -97,6 +97,8 @@ struct Allow<'a> {
 struct Claim {
     action: &'static Action,
     types: Vec<&'static ResourceType>,
+    /// Whether these are all types that the action needs.
+    is_complete: bool,
 }
 
 impl Allow<'_> {
@@ -195,20 +197,21 @@ impl Claim {
     /// Of the types that an action always needs, or else of all that it knows, those that are open to it.
     fn of(action: &'static Action, open: &BTreeSet<&str>, probe: &Probe<'_>) -> Self {
         let mut types: Vec<_> = action.required_resource_types().collect();
-        if types.is_empty() {
+        let needed = types.len();
+        if needed == 0 {
             types.extend(action.resource_types());
         }
-        types.retain(|it| open.contains(it.name) && probe.may(action, it).is_some());
-        Self { action, types }
+        types.retain(|it| open.contains(it.name) && (probe.takes_nothing_away() || probe.may(action, it).is_some()));
+        Self { action, is_complete: types.len() >= needed, types }
     }
 
     fn name(&self) -> (&'static str, &'static str) {
         (self.action.service, self.action.name)
     }
 
-    /// Whether the action may have every resource of each type that it needs.
-    fn is_complete(&self, opened: &Opened) -> bool {
-        self.action.required_resource_types().all(|it| opened[&self.name()].contains(it.name))
+    fn is_completed_by(&self, opened: &Opened) -> bool {
+        let by_all = opened.get(&self.name());
+        by_all.is_some_and(|types| self.action.required_resource_types().all(|it| types.contains(it.name)))
     }
 }
 

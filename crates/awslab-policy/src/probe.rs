@@ -28,7 +28,7 @@ pub(crate) struct Probe<'a> {
     partition: &'a str,
     account: &'a str,
     policies: Policies,
-    /// That of the global services first, then those that the policies name.
+    /// Those that the policies name first, since they are likelier to allow something there; then that of IAM.
     regions: Vec<String>,
     contexts: Vec<Context>,
 }
@@ -57,6 +57,15 @@ impl<'a> Probe<'a> {
         Place { partition: self.partition, region, account: self.account }
     }
 
+    /// Whether the policies give without conditions, and nothing takes away: then what a statement takes in is allowed.
+    pub(crate) fn takes_nothing_away(&self) -> bool {
+        let Policies { identity, boundary, session, scps, rcps, endpoint, .. } = &self.policies;
+        let has_limits =
+            boundary.is_some() || session.is_some() || scps.is_some() || rcps.is_some() || endpoint.is_some();
+        let gives = |statement: &Statement| statement.effect == Effect::Allow && statement.conditions.is_empty();
+        !has_limits && identity.iter().flat_map(|document| &document.statements).all(gives)
+    }
+
     /// Why an action may be allowed on a resource of this type; `None` when it is not, in no Region.
     pub(crate) fn may(&self, action: &Action, resource_type: &ResourceType) -> Option<Decision> {
         self.may_as(action, resource_type, |request| request)
@@ -70,7 +79,8 @@ impl<'a> Probe<'a> {
         differently: impl Fn(Request) -> Request,
     ) -> Option<Decision> {
         // IAM is asked in one Region, wherever its caller is.
-        let regions = if action.service == "iam" { &self.regions[..1] } else { &self.regions };
+        let tried = if action.service == "iam" { 1 } else { self.regions.len() };
+        let regions = &self.regions[self.regions.len() - tried..];
         let form = resource_type.arns.first()?;
         regions.iter().find_map(|region| {
             let resource = self.place(region).arn(form, NAMES[0]);
@@ -119,7 +129,7 @@ fn regions(partition: &str, statements: &[&Statement]) -> Vec<String> {
     let named = required.map(String::as_str).chain(of_arns);
     let named: BTreeSet<String> = named.filter(|it| !it.is_empty() && !variables::are_in(it)).map(an_example).collect();
     let others = named.into_iter().filter(|region| region != global).take(MAX_REGIONS);
-    [global.to_owned()].into_iter().chain(others).collect()
+    others.chain([global.to_owned()]).collect()
 }
 
 fn patterns(statement: &Statement) -> &[String] {
@@ -235,7 +245,7 @@ mod tests {
         );
         let document = document.expect("the document is well formed");
         let statements: Vec<&Statement> = document.statements.iter().collect();
-        assert_eq!(regions("aws", &statements), ["us-east-1", "eu-", "eu-central-1"]);
+        assert_eq!(regions("aws", &statements), ["eu-", "eu-central-1", "us-east-1"]);
         assert_eq!(regions("aws-cn", &[]), ["cn-north-1"]);
     }
 }
