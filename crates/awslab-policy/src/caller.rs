@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>
 
 use crate::arn::{Arn, is_account_id};
-use crate::context::{Context, Value};
+use crate::context::Keys;
 
 /// Who makes a request, read from the text that AWS uses for it: an ARN, an account, a service, or `*` for anybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,53 +68,17 @@ impl<'a> Caller<'a> {
     }
 
     /// Neither SCPs nor RCPs bind service-linked roles.
-    pub(crate) fn is_service_linked(self, context: &Context) -> bool {
+    pub(crate) fn is_service_linked(self, keys: &dyn Keys) -> bool {
         const PATH: &str = ":role/aws-service-role/";
         match self.kind {
             Kind::Role(_) => self.text.contains(PATH),
-            Kind::RoleSession(role) => match context.get("aws:PrincipalArn").map(Value::as_slice) {
-                Some([arn]) if arn.contains(PATH) => true,
-                _ => role.starts_with("AWSServiceRoleFor"),
-            },
+            Kind::RoleSession(role) => {
+                let arn = keys.find("aws:PrincipalArn");
+                role.starts_with("AWSServiceRoleFor")
+                    || arn.is_some_and(|arn| matches!(arn.as_slice(), [arn] if arn.contains(PATH)))
+            }
             _ => false,
         }
-    }
-
-    /// The keys that follow from who calls.
-    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable>
-    pub(crate) fn describe(self, context: &mut Context) {
-        let is_service = self.kind == Kind::Service;
-        context.set_if_absent("aws:PrincipalIsAWSService", if is_service { "true" } else { "false" });
-        if is_service {
-            context.set_if_absent("aws:PrincipalServiceName", self.text);
-        }
-        let Some((partition, account)) = self.home else {
-            if self.kind == Kind::Anonymous {
-                context.set_if_absent("aws:PrincipalType", "Anonymous");
-                context.set_if_absent("aws:userid", "anonymous");
-            }
-            return;
-        };
-        context.set_if_absent("aws:PrincipalAccount", account);
-        let (kind, arn) = match self.kind {
-            Kind::RoleSession(role) => ("AssumedRole", format!("arn:{partition}:iam::{account}:role/{role}")),
-            Kind::Role(_) => ("AssumedRole", self.text.to_owned()),
-            Kind::FederatedUser(name) => {
-                context.set_if_absent("aws:userid", &format!("{account}:{name}"));
-                ("FederatedUser", self.text.to_owned())
-            }
-            Kind::Root => {
-                context.set_if_absent("aws:userid", account);
-                ("Account", format!("arn:{partition}:iam::{account}:root"))
-            }
-            Kind::User(path_and_name) => {
-                context.set_if_absent("aws:username", last_segment(path_and_name));
-                ("User", self.text.to_owned())
-            }
-            Kind::Anonymous | Kind::Service | Kind::Federated => return,
-        };
-        context.set_if_absent("aws:PrincipalType", kind);
-        context.set_if_absent("aws:PrincipalArn", &arn);
     }
 }
 
@@ -142,28 +106,6 @@ mod tests {
             ("arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com", Kind::Federated),
         ] {
             assert_eq!(Caller::of(text).kind, kind, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_caller_brings_its_own_keys() {
-        for (text, key, value) in [
-            ("arn:aws:iam::111122223333:user/team/anna", "aws:username", Some("anna")),
-            ("arn:aws:sts::111122223333:assumed-role/r/s", "aws:username", None),
-            (
-                "arn:aws:sts::111122223333:assumed-role/r/s",
-                "aws:PrincipalArn",
-                Some("arn:aws:iam::111122223333:role/r"),
-            ),
-            ("arn:aws:sts::111122223333:federated-user/a", "aws:userid", Some("111122223333:a")),
-            ("111122223333", "aws:PrincipalType", Some("Account")),
-            ("s3.amazonaws.com", "aws:PrincipalIsAWSService", Some("true")),
-            ("*", "aws:PrincipalArn", None),
-        ] {
-            let mut context = Context::default();
-            Caller::of(text).describe(&mut context);
-            let found = context.get(key).map(|value| value.as_slice()[0].as_str());
-            assert_eq!(found, value, "{key} of {text}");
         }
     }
 }

@@ -9,16 +9,15 @@ mod decimal;
 pub(crate) use self::compare::address_range;
 pub(crate) use self::date::parse as parse_time;
 pub(crate) use self::decimal::Decimal;
-use crate::context::{Context, Value};
+use crate::context::{Keys, Value};
 use crate::document::{Comparison, Condition, Operator, Quantifier, Resources, Statement};
-use crate::glob;
 use crate::truth::Truth;
 use crate::variables;
 
 /// What to compare a condition with.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(crate) struct Facts<'a> {
-    pub(crate) context: &'a Context,
+    pub(crate) context: &'a dyn Keys,
     /// Whether the policy's version knows variables.
     pub(crate) has_variables: bool,
 }
@@ -26,16 +25,16 @@ pub(crate) struct Facts<'a> {
 /// Whether a line of a condition holds.
 pub(crate) fn holds(condition: &Condition, facts: Facts<'_>) -> Truth {
     let operator = condition.operator;
-    let found = facts.context.get(&condition.key);
+    let found = facts.context.find(&condition.key);
     if facts.context.leaves_open(&condition.key) {
         return Truth::open(false);
     }
     if operator.comparison == Comparison::Null {
-        return is_null(condition, found);
+        return is_null(condition, found.as_deref());
     }
     let Some(found) = found else { return holds_without_key(operator) };
     let compares = |value: &String| value_compares(condition, value, facts);
-    match (operator.quantifier, found) {
+    match (operator.quantifier, &*found) {
         (None, Value::One(value)) => compares(value),
         // A key with a set of values needs a quantifier; without one it never compares.
         (None, Value::Many(_)) => Truth::NO,
@@ -88,17 +87,17 @@ fn value_compares(condition: &Condition, value: &str, facts: Facts<'_>) -> Truth
     let operator = condition.operator;
     let any = Truth::any(condition.values.iter().map(|expected| {
         let has_variables = facts.has_variables && variables::are_in(expected);
-        let tokens = if has_variables {
-            variables::expand(expected, facts.context)
+        let compares = if has_variables {
+            if variables::are_open(expected, facts.context) {
+                return Truth::open(false);
+            }
+            // A variable without a value compares with nothing.
+            let Some(tokens) = variables::expand(expected, facts.context) else { return Truth::NO };
+            compare::compare(operator.comparison, &tokens, value)
         } else {
-            Some(glob::tokens(expected).collect())
+            compare::compare_as_written(operator.comparison, expected, value)
         };
-        if has_variables && variables::are_open(expected, facts.context) {
-            return Truth::open(false);
-        }
-        // A variable without a value compares with nothing.
-        let Some(tokens) = tokens else { return Truth::NO };
-        match compare::compare(operator.comparison, &tokens, value) {
+        match compares {
             Some(compares) => Truth { holds: compares, open: has_variables && !knows_variables(operator.comparison) },
             // AWS says that what cannot be compared does not compare; not what its opposite does then.
             None => Truth { holds: false, open: operator.negated },
@@ -117,6 +116,7 @@ fn knows_variables(comparison: Comparison) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::Context;
 
     const YES: Truth = Truth::YES;
     const NO: Truth = Truth::NO;

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html>
 
+use std::borrow::Cow;
+
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::json::Json;
@@ -13,6 +15,15 @@ pub struct Context {
     /// Keys that are sure not to be there.
     absent: Vec<String>,
     may_hold_more: bool,
+}
+
+/// Where conditions and variables look their keys up.
+pub(crate) trait Keys {
+    /// What a key has, whatever the case of its name.
+    fn find(&self, key: &str) -> Option<Cow<'_, Value>>;
+
+    /// Whether a key is not given, but could be there.
+    fn leaves_open(&self, key: &str) -> bool;
 }
 
 /// What a condition key has in a request.
@@ -61,10 +72,9 @@ impl Context {
         Self { may_hold_more: true, ..self }
     }
 
-    /// Whether a key is not given, but could be there.
-    pub(crate) fn leaves_open(&self, key: &str) -> bool {
-        let is_absent = || self.absent.iter().any(|absent| takes_in(absent, key));
-        self.may_hold_more && self.get(key).is_none() && !is_absent()
+    /// Whether a key is sure not to be there.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.absent.iter().any(|absent| takes_in(absent, key))
     }
 
     /// Adds what follows from other facts, unless the request says otherwise.
@@ -78,6 +88,16 @@ impl Context {
         self.entries.retain(|(known, _)| !known.eq_ignore_ascii_case(key));
         self.absent.retain(|absent| !absent.eq_ignore_ascii_case(key));
         self.entries.push((key.to_owned(), value));
+    }
+}
+
+impl Keys for Context {
+    fn find(&self, key: &str) -> Option<Cow<'_, Value>> {
+        self.get(key).map(Cow::Borrowed)
+    }
+
+    fn leaves_open(&self, key: &str) -> bool {
+        self.may_hold_more && self.get(key).is_none() && !self.lacks(key)
     }
 }
 

@@ -1,6 +1,10 @@
 //! Patterns of `*` and `?`, and nothing else: brackets, braces and slashes mean themselves.
 
+mod pattern;
+
 use std::iter;
+
+pub(crate) use self::pattern::Pattern;
 
 /// One place in a pattern.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +152,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn agrees_with_the_definition(pattern in "[ab*?]{0,8}", text in "[ab]{0,10}") {
+        fn agrees_with_the_definition(pattern in "[abé*?]{0,8}", text in "[abé]{0,10}") {
             let chars = |it: &str| it.chars().collect::<Vec<_>>();
-            prop_assert_eq!(matches(tokens(&pattern), &text), brute_force(&chars(&pattern), &chars(&text)));
+            let expected = brute_force(&chars(&pattern), &chars(&text));
+            prop_assert_eq!(matches(tokens(&pattern), &text), expected);
+            prop_assert_eq!(Pattern::Written(&pattern).matches(&text), expected);
+            prop_assert_eq!(Pattern::Written(&pattern.to_ascii_uppercase()).matches_ignoring_case(&text), expected);
         }
     }
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::authorization::{self, Action, ResourceType, Service};
 use crate::caller::Caller;
-use crate::context::Context;
+use crate::context::{Context, Keys};
 use crate::decision::{PolicyType, StatementReference};
 use crate::document::{Actions, Effect, Resources, Statement};
 use crate::made_up::{NAMES, NOWHERE, Place};
@@ -62,7 +62,7 @@ impl Policies {
                 let Some(resources) = statement.resources.as_ref().filter(|_| statement.effect == Effect::Allow) else {
                     continue;
                 };
-                let variables = document.has_variables().then_some(&context);
+                let variables = document.has_variables().then_some(&context as &dyn Keys);
                 allows.push(Allow { policy, index, statement, resources, variables, place });
             }
         }
@@ -89,7 +89,7 @@ struct Allow<'a> {
     statement: &'a Statement,
     resources: &'a Resources,
     /// What variables have, where the policy knows them.
-    variables: Option<&'a Context>,
+    variables: Option<&'a dyn Keys>,
     place: Place<'a>,
 }
 

@@ -64,20 +64,6 @@ impl Request {
         let in_arn = || Arn::parse(&self.resource).map(Arn::account).filter(|account| !account.is_empty());
         self.resource_account.as_deref().or_else(in_arn).or_else(|| Caller::of(&self.principal).account())
     }
-
-    /// All condition keys, those that follow from the rest too.
-    pub(crate) fn full_context(&self) -> Context {
-        let mut context = self.context.clone();
-        Caller::of(&self.principal).describe(&mut context);
-        if let Some(owner) = self.owner() {
-            context.set_if_absent("aws:ResourceAccount", owner);
-        }
-        let region = Arn::parse(&self.resource).map(Arn::region).filter(|region| !region.is_empty());
-        if let Some(region) = region {
-            context.set_if_absent("aws:RequestedRegion", region);
-        }
-        context
-    }
 }
 
 #[cfg(test)]
@@ -91,7 +77,5 @@ mod tests {
         assert_eq!(bucket.clone().on_account("444455556666").owner(), Some("444455556666"));
         let queue = Request { resource: "arn:aws:sqs:eu-west-1:444455556666:queue".to_owned(), ..bucket };
         assert_eq!(queue.owner(), Some("444455556666"));
-        let context = queue.full_context();
-        assert_eq!(context.get("aws:RequestedRegion").map(|it| it.as_slice()[0].as_str()), Some("eu-west-1"));
     }
 }

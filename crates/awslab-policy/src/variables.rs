@@ -2,18 +2,22 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
 
-use crate::context::{Context, Value};
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::context::{Keys, Value};
 use crate::glob::Token;
 
 /// A text of a policy with its variables replaced, as tokens. `None` when one has no value: then the text matches
 /// nothing. A value never holds a wildcard.
-pub(crate) fn expand(text: &str, context: &Context) -> Option<Vec<Token>> {
+pub(crate) fn expand(text: &str, keys: &dyn Keys) -> Option<Vec<Token>> {
     let mut tokens = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         let Some((variable, following)) = after.split_once('}') else { break };
         tokens.extend(before.chars().map(Token::of));
-        tokens.extend(value(variable, context)?.chars().map(Token::Char));
+        tokens.extend(value(variable, keys)?.chars().map(Token::Char));
         rest = following;
     }
     tokens.extend(rest.chars().map(Token::of));
@@ -21,13 +25,13 @@ pub(crate) fn expand(text: &str, context: &Context) -> Option<Vec<Token>> {
 }
 
 /// A text of a policy with its variables replaced, or by `*` where one has no value: it could have any.
-pub(crate) fn replace_or_star(text: &str, context: &Context) -> String {
+pub(crate) fn replace_or_star(text: &str, keys: &dyn Keys) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
         let Some((variable, following)) = after.split_once('}') else { break };
         replaced.push_str(before);
-        replaced.push_str(value(variable, context).unwrap_or("*"));
+        replaced.push_str(value(variable, keys).as_deref().unwrap_or("*"));
         rest = following;
     }
     replaced + rest
@@ -35,7 +39,7 @@ pub(crate) fn replace_or_star(text: &str, context: &Context) -> String {
 
 /// Whether a text could hold a variable at all.
 pub(crate) fn are_in(text: &str) -> bool {
-    text.contains("${")
+    memchr(b'$', text.as_bytes()).is_some_and(|dollar| text[dollar..].contains("${"))
 }
 
 /// The keys of the variables in a text.
@@ -46,24 +50,25 @@ pub(crate) fn keys_in(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a variable in a text is not given, but could have a value, so that nobody knows what the text says.
-pub(crate) fn are_open(text: &str, context: &Context) -> bool {
-    keys_in(text).any(|key| context.leaves_open(key))
+pub(crate) fn are_open(text: &str, keys: &dyn Keys) -> bool {
+    keys_in(text).any(|key| keys.leaves_open(key))
 }
 
 /// What stands between the braces is a key, a key with a default, or a character that would otherwise be special.
 /// A key with a set of values has no value here.
-fn value<'a>(variable: &'a str, context: &'a Context) -> Option<&'a str> {
+fn value<'a>(variable: &'a str, keys: &'a dyn Keys) -> Option<Cow<'a, str>> {
     if matches!(variable, "*" | "?" | "$") {
-        return Some(variable);
+        return Some(Cow::Borrowed(variable));
     }
     let (key, default) = match variable.split_once(',') {
         Some((key, default)) => (key, quoted(default.trim())),
         None => (variable, None),
     };
-    match context.get(key.trim()) {
-        Some(Value::One(value)) => Some(value),
-        Some(Value::Many(_)) => None,
-        None => default,
+    match keys.find(key.trim()) {
+        Some(Cow::Borrowed(Value::One(value))) => Some(Cow::Borrowed(value)),
+        Some(Cow::Owned(Value::One(value))) => Some(Cow::Owned(value)),
+        Some(_set) => None,
+        None => default.map(Cow::Borrowed),
     }
 }
 
@@ -74,6 +79,7 @@ fn quoted(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::Context;
 
     /// Tokens as text, with what is a wildcard in angle brackets.
     fn expanded(text: &str) -> Option<String> {

@@ -10,7 +10,7 @@ use ipnet::IpNet;
 use super::{date, decimal::Decimal};
 use crate::arn::Arn;
 use crate::document::{Comparison, Relation};
-use crate::glob::{self, Token};
+use crate::glob::{self, Pattern, Token};
 
 /// Whether they compare; `None` when one of them is not of the operator's kind, such as a number that is none.
 pub(super) fn compare(comparison: Comparison, pattern: &[Token], value: &str) -> Option<bool> {
@@ -18,6 +18,15 @@ pub(super) fn compare(comparison: Comparison, pattern: &[Token], value: &str) ->
         Comparison::StringLike => Some(glob::matches(pattern.iter().copied(), value)),
         Comparison::Arn => arns_match(pattern, value),
         _ => compare_text(comparison, &glob::text(pattern), value),
+    }
+}
+
+/// The same with a text of the policy in which there are no variables.
+pub(super) fn compare_as_written(comparison: Comparison, expected: &str, value: &str) -> Option<bool> {
+    match comparison {
+        Comparison::StringLike => Some(Pattern::Written(expected).matches(value)),
+        Comparison::Arn => arns_match(&glob::tokens(expected).collect::<Vec<_>>(), value),
+        _ => compare_text(comparison, expected, value),
     }
 }
 
@@ -129,6 +138,7 @@ mod tests {
             let comparison = operator.parse::<Operator>().expect("it is an operator").comparison;
             let pattern: Vec<Token> = glob::tokens(expected).collect();
             assert_eq!(compare(comparison, &pattern, value), outcome, "{value} {operator} {expected}");
+            assert_eq!(compare_as_written(comparison, expected, value), outcome, "{value} {operator} {expected}");
         }
     }
 }

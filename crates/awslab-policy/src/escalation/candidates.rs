@@ -5,7 +5,8 @@
 
 use super::catalogue::{Choice, Resource};
 use crate::arn;
-use crate::context::Context;
+use crate::circumstances::Circumstances;
+use crate::context::Keys;
 use crate::document::{Document, Resources};
 use crate::glob::Token;
 use crate::policies::Policies;
@@ -29,11 +30,12 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn of(policies: &Policies, principal: &str, region: &str) -> Self {
-        let context = Request::new(principal, "", "*").full_context();
+        let request = Request::new(principal, "", "*");
+        let known = Circumstances::of(&request);
         let mut names = Self { regions: vec![region.to_owned()], patterns: Vec::new() };
         let scps = policies.scps.iter().flatten().flat_map(|level| &level.policies);
         for document in policies.identity.iter().chain(policies.boundary.iter().flatten()).chain(scps) {
-            names.add(document, &context);
+            names.add(document, &known);
         }
         names
     }
@@ -54,13 +56,13 @@ impl Names {
         arns
     }
 
-    fn add(&mut self, document: &Document, context: &Context) {
+    fn add(&mut self, document: &Document, known: &dyn Keys) {
         for statement in &document.statements {
             let Some(Resources::Only(listed) | Resources::AllBut(listed)) = &statement.resources else { continue };
             for pattern in listed.iter().filter(|pattern| *pattern != "*") {
                 self.add_region(arn::split(pattern).0[3]);
                 if self.patterns.len() < MOST_PATTERNS {
-                    self.patterns.extend(instance(pattern, context).filter(|it| !self.patterns.contains(it)));
+                    self.patterns.extend(instance(pattern, known).filter(|it| !self.patterns.contains(it)));
                 }
             }
             let regions = statement.conditions.iter().filter(|it| it.key.eq_ignore_ascii_case("aws:RequestedRegion"));
@@ -88,8 +90,8 @@ fn filled(form: &str, partition: &str, region: &str, account: &str, name: &str) 
 }
 
 /// A text that a pattern matches.
-fn instance(pattern: &str, context: &Context) -> Option<String> {
-    let tokens = variables::expand(pattern, context)?;
+fn instance(pattern: &str, known: &dyn Keys) -> Option<String> {
+    let tokens = variables::expand(pattern, known)?;
     let text = tokens.into_iter().map(|token| match token {
         Token::Run | Token::One => 'x',
         Token::Char(char) => char,

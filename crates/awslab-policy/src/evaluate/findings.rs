@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::iter;
 
 use super::rules;
+use super::sources::{Placed, Source, Sources};
 use crate::caller::Caller;
 use crate::condition::{self, Facts};
-use crate::context::Context;
+use crate::context::Keys;
 use crate::decision::{PolicyType, Reason, StatementReference};
 use crate::document::{Document, Effect, Statement};
 use crate::matching::{Action, Grant, Resource, ShortArns, admission};
-use crate::policies::{Level, Policies};
 use crate::request::Request;
 use crate::truth::Truth;
 
@@ -34,9 +34,7 @@ pub(super) struct Layer<'a> {
 
 /// A statement that is about the request, or could be.
 struct Finding<'a> {
-    policy: usize,
-    index: usize,
-    statement: &'a Statement,
+    placed: Placed<'a>,
     truth: Truth,
     grant: Grant,
 }
@@ -50,30 +48,26 @@ pub(super) enum Reading {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn gather(policies: &'a Policies, request: &Request, context: &Context) -> Self {
+    pub(super) fn gather<S: Source<'a>>(sources: &Sources<'a, S>, request: &Request, known: &dyn Keys) -> Self {
         let caller = Caller::of(&request.principal);
         let question = Question {
             caller,
             action: Action::new(&request.action),
             resource: Resource::new(&request.resource),
-            context,
-            has_boundary: policies.boundary.is_some(),
+            known,
+            has_boundary: sources.boundary.is_some(),
         };
-        let management_account = policies.management_account.as_deref();
-        let scps = policies.scps.iter().flatten();
-        let scps = scps.filter(|_| rules::scps_bind(caller, context, management_account));
-        let rcps = policies.rcps.iter().flatten();
-        let rcps = rcps.filter(|_| rules::rcps_bind(caller, context, request, management_account));
-        let optional =
-            |policy_type, documents: &'a Option<Vec<_>>| documents.as_ref().map(|it| question.look(policy_type, it));
+        let scps = sources.scps.iter().filter(|_| rules::scps_bind(caller, known, sources.management_account));
+        let rcps = sources.rcps.iter().filter(|_| rules::rcps_bind(caller, known, request, sources.management_account));
+        let optional = |policy_type, source: &Option<S>| source.as_ref().map(|it| question.look(policy_type, it));
         Self {
-            identity: question.look(PolicyType::Identity, &policies.identity),
-            boundary: optional(PolicyType::Boundary, &policies.boundary),
-            session: optional(PolicyType::Session, &policies.session),
+            identity: question.look(PolicyType::Identity, &sources.identity),
+            boundary: optional(PolicyType::Boundary, &sources.boundary),
+            session: optional(PolicyType::Session, &sources.session),
             scps: question.look_at_levels(PolicyType::Scp, scps),
             rcps: question.look_at_levels(PolicyType::Rcp, rcps),
-            resource: question.look(PolicyType::Resource, policies.resource.as_slice()),
-            endpoint: optional(PolicyType::Endpoint, &policies.endpoint),
+            resource: question.look(PolicyType::Resource, &sources.resource),
+            endpoint: optional(PolicyType::Endpoint, &sources.endpoint),
         }
     }
 
@@ -86,10 +80,10 @@ impl<'a> Findings<'a> {
         self.open().next().is_some()
     }
 
-    /// The condition keys that the context lacks and that would settle what is open, in the order of the alphabet.
-    pub(super) fn missing_keys(&self, context: &Context) -> Vec<String> {
-        let keys = self.open().flat_map(|finding| condition::keys_of(finding.statement));
-        let missing: BTreeSet<&str> = keys.filter(|key| context.leaves_open(key)).collect();
+    /// The condition keys that the request lacks and that would settle what is open, in the order of the alphabet.
+    pub(super) fn missing_keys(&self, known: &dyn Keys) -> Vec<String> {
+        let keys = self.open().flat_map(|finding| condition::keys_of(finding.placed.statement));
+        let missing: BTreeSet<&str> = keys.filter(|key| known.leaves_open(key)).collect();
         missing.into_iter().map(str::to_owned).collect()
     }
 
@@ -119,10 +113,10 @@ impl Layer<'_> {
         Reason::Statement(StatementReference {
             policy_type: self.policy_type,
             level: self.level,
-            policy: finding.policy,
-            statement: finding.index,
-            sid: finding.statement.sid.clone(),
-            effect: finding.statement.effect,
+            policy: finding.placed.policy,
+            statement: finding.placed.index,
+            sid: finding.placed.statement.sid.clone(),
+            effect: finding.placed.statement.effect,
         })
     }
 }
@@ -134,7 +128,7 @@ impl Finding<'_> {
             (true, Reading::ForTheRequest) => effect == Effect::Allow,
             (true, Reading::AgainstIt) => effect == Effect::Deny,
         };
-        holds && self.statement.effect == effect
+        holds && self.placed.statement.effect == effect
     }
 }
 
@@ -143,47 +137,49 @@ struct Question<'q> {
     caller: Caller<'q>,
     action: Action<'q>,
     resource: Resource<'q>,
-    context: &'q Context,
+    known: &'q dyn Keys,
     has_boundary: bool,
 }
 
 impl Question<'_> {
-    fn look<'a>(&self, policy_type: PolicyType, documents: &'a [Document]) -> Layer<'a> {
+    fn look<'a>(&self, policy_type: PolicyType, source: &impl Source<'a>) -> Layer<'a> {
         let mut found = Vec::new();
-        for (policy, document) in documents.iter().enumerate() {
-            for (index, statement) in document.statements.iter().enumerate() {
-                let (truth, grant) = self.hold_against(statement, document, policy_type);
-                if truth.is_possible() {
-                    found.push(Finding { policy, index, statement, truth, grant });
-                }
+        for placed in source.statements_about(self.action.service()) {
+            let actions = self.action.is_among(&placed.statement.actions);
+            if actions == Truth::NO {
+                continue;
+            }
+            let (truth, grant) = self.hold_against(placed, policy_type);
+            let truth = actions.and(truth);
+            if truth.is_possible() {
+                found.push(Finding { placed, truth, grant });
             }
         }
         Layer { policy_type, level: None, found }
     }
 
-    fn look_at_levels<'a>(&self, policy_type: PolicyType, levels: impl Iterator<Item = &'a Level>) -> Vec<Layer<'a>> {
-        let look = |(index, level): (usize, &'a Level)| Layer {
-            level: Some(index),
-            ..self.look(policy_type, &level.policies)
-        };
+    fn look_at_levels<'a, 's, S: Source<'a> + 's>(
+        &self,
+        policy_type: PolicyType,
+        levels: impl Iterator<Item = &'s S>,
+    ) -> Vec<Layer<'a>> {
+        let look = |(index, level): (usize, &'s S)| Layer { level: Some(index), ..self.look(policy_type, level) };
         levels.enumerate().map(look).collect()
     }
 
-    /// Whether a statement is about the request, cheapest question first.
-    fn hold_against(&self, statement: &Statement, document: &Document, policy_type: PolicyType) -> (Truth, Grant) {
-        const ABOUT_NOBODY: (Truth, Grant) = (Truth::NO, Grant::Account);
-        let actions = self.action.is_among(&statement.actions);
-        if actions == Truth::NO {
-            return ABOUT_NOBODY;
-        }
+    /// Whether a statement about the action is about the rest of the request, cheapest question first.
+    fn hold_against(&self, Placed { statement, document, .. }: Placed<'_>, policy_type: PolicyType) -> (Truth, Grant) {
         let (principal, grant) = self.names_caller(statement, policy_type);
         if principal == Truth::NO {
-            return ABOUT_NOBODY;
+            return (Truth::NO, grant);
         }
-        let facts = Facts { context: self.context, has_variables: document.has_variables() };
-        let conditions = statement.conditions.iter().map(|condition| condition::holds(condition, facts));
         let resource = self.names_resource(statement, document, policy_type);
-        (Truth::all(iter::once(actions).chain([principal, resource]).chain(conditions)), grant)
+        if resource == Truth::NO {
+            return (Truth::NO, grant);
+        }
+        let facts = Facts { context: self.known, has_variables: document.has_variables() };
+        let conditions = statement.conditions.iter().map(|condition| condition::holds(condition, facts));
+        (principal.and(resource).and(Truth::all(conditions)), grant)
     }
 
     /// Only policies of resources and endpoints say whom they are about; RCPs say `*`, for everybody.
@@ -198,7 +194,7 @@ impl Question<'_> {
     /// A policy of a resource may leave out what it is about: the resource that it hangs on.
     fn names_resource(&self, statement: &Statement, document: &Document, policy_type: PolicyType) -> Truth {
         let short = ShortArns::in_policies_of(policy_type);
-        let variables = document.has_variables().then_some(self.context);
+        let variables = document.has_variables().then_some(self.known);
         match &statement.resources {
             Some(resources) => self.resource.is_among(resources, short, variables),
             None => Truth::sure(policy_type == PolicyType::Resource),

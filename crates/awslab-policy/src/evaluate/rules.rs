@@ -3,27 +3,27 @@
 use crate::arn::Arn;
 use crate::authorization;
 use crate::caller::{Caller, Kind};
-use crate::context::Context;
+use crate::context::Keys;
 use crate::request::Request;
 
 /// SCPs bind the principals of member accounts, root too; not the management account's, and not what AWS itself does.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html#scp-effects-on-permissions>
-pub(super) fn scps_bind(caller: Caller<'_>, context: &Context, management_account: Option<&str>) -> bool {
+pub(super) fn scps_bind(caller: Caller<'_>, known: &dyn Keys, management_account: Option<&str>) -> bool {
     let in_management_account = management_account.is_some() && caller.account() == management_account;
-    caller.has_identity() && !in_management_account && !caller.is_service_linked(context)
+    caller.has_identity() && !in_management_account && !caller.is_service_linked(known)
 }
 
 /// RCPs bind everybody who wants something of a member account's resource, but service-linked roles.
 /// <https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html#rcp-effects-on-permissions>
 pub(super) fn rcps_bind(
     caller: Caller<'_>,
-    context: &Context,
+    known: &dyn Keys,
     request: &Request,
     management_account: Option<&str>,
 ) -> bool {
     let in_management_account = management_account.is_some() && request.owner() == management_account;
     let is_supported = authorization::service(request.service()).is_some_and(|service| service.has_rcps);
-    is_supported && !in_management_account && !caller.is_service_linked(context)
+    is_supported && !in_management_account && !caller.is_service_linked(known)
 }
 
 /// `sts:GetCallerIdentity` needs no permission, and none can be refused.

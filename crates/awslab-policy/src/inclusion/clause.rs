@@ -2,7 +2,7 @@
 
 use crate::caller::Caller;
 use crate::condition::{self, Facts};
-use crate::context::Context;
+use crate::context::{Context, Keys};
 use crate::decision::{PolicyType, StatementReference};
 use crate::document::{Comparison, Condition, Document, Effect, Quantifier, Resources, Statement};
 use crate::matching::{Action, Resource, ShortArns, admission};
@@ -95,7 +95,7 @@ impl<'a> Clause<'a> {
             }
             Element::Principal => Truth::YES,
             Element::Resource => {
-                let variables = self.has_variables.then_some(&draft.context);
+                let variables = self.has_variables.then_some(&draft.context as &dyn Keys);
                 let short = ShortArns::in_policies_of(self.policy_type);
                 let resource = Resource::new(&draft.resource);
                 let listed = self.statement.resources.as_ref();

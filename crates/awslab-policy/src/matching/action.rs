@@ -3,7 +3,7 @@
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
 
 use crate::document::Actions;
-use crate::glob;
+use crate::glob::Pattern;
 use crate::truth::Truth;
 
 /// The action that a request asks for, in its two parts.
@@ -16,30 +16,53 @@ pub(crate) struct Action<'a> {
 impl<'a> Action<'a> {
     /// What is no action, without a colon, is taken in by a bare `*` alone.
     pub(crate) fn new(text: &'a str) -> Self {
-        let (service, name) = text.split_once(':').unwrap_or((text, ""));
+        let (service, name) = text.split_once(':').unwrap_or_default();
         Self { service, name }
+    }
+
+    pub(crate) fn service(self) -> &'a str {
+        self.service
+    }
+
+    /// The service that a pattern is about; `None` for one that could be about any.
+    pub(crate) fn service_of(pattern: &str) -> Option<&str> {
+        pattern.split_once(':').map(|(service, _name)| service).filter(|service| *service != "*")
     }
 
     /// Whether a statement's actions take it in.
     pub(crate) fn is_among(self, actions: &Actions) -> Truth {
-        let listed = |patterns: &[String]| Truth::any(patterns.iter().map(|pattern| self.matches(pattern)));
+        let listed = |patterns: &[String]| {
+            let near = patterns.iter().filter(|pattern| self.is_near(pattern));
+            Truth::any(near.map(|pattern| self.matches(pattern)))
+        };
         match actions {
             Actions::Only(patterns) => listed(patterns),
             Actions::AllBut(patterns) => listed(patterns).not(),
         }
     }
 
-    /// The service is never a pattern: only a bare `*` takes in several. AWS does not say what `*:*` does.
-    ///
-    /// Most patterns of most policies are about another service. They are told apart without looking for the colon: it
-    /// must stand where it stands in the action.
-    fn matches(self, pattern: &str) -> Truth {
-        match pattern.split_at_checked(self.service.len()) {
-            Some((service, rest)) if rest.starts_with(':') && service.eq_ignore_ascii_case(self.service) => {
-                Truth::sure(glob::matches_ignoring_case(glob::tokens(&rest[1..]), self.name))
+    /// Whether a pattern is worth a closer look. Most patterns of most policies are about another service, and most of
+    /// these are told apart by where the colon stands; most of the others by what follows it.
+    fn is_near(self, pattern: &str) -> bool {
+        match pattern.as_bytes().split_at_checked(self.service.len()) {
+            Some((_service, [b':', b'*' | b'?', ..])) => true,
+            Some((_service, [b':', first, ..])) => {
+                self.name.as_bytes().first().is_some_and(|it| it.eq_ignore_ascii_case(first))
             }
-            _ if pattern == "*" => Truth::YES,
-            _ if pattern == "*:*" => Truth::open(true),
+            Some((_service, [b':'])) => true,
+            _ => pattern.starts_with('*'),
+        }
+    }
+
+    /// The service is never a pattern: only a bare `*` takes in several. AWS does not say what `*:*` does.
+    fn matches(self, pattern: &str) -> Truth {
+        let colon = self.service.len();
+        if pattern.as_bytes().get(colon) == Some(&b':') && pattern[..colon].eq_ignore_ascii_case(self.service) {
+            return Truth::sure(Pattern::Written(&pattern[colon + 1..]).matches_ignoring_case(self.name));
+        }
+        match pattern {
+            "*" => Truth::YES,
+            "*:*" => Truth::open(true),
             _ => Truth::NO,
         }
     }
@@ -48,6 +71,13 @@ impl<'a> Action<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_action_is_taken_in_by_everything_alone() {
+        for (pattern, expected) in [("*", Truth::YES), ("*:*", Truth::open(true)), ("s3:*", Truth::NO)] {
+            assert_eq!(Action::new("s3").is_among(&Actions::Only(vec![pattern.to_owned()])), expected, "{pattern}");
+        }
+    }
 
     #[test]
     fn case_does_not_matter_and_blanks_do() {

@@ -2,11 +2,13 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
+use memchr::memchr3;
+
 use crate::arn::{self, Arn};
-use crate::context::Context;
+use crate::context::Keys;
 use crate::decision::PolicyType;
 use crate::document::Resources;
-use crate::glob::{self, Token};
+use crate::glob::{self, Pattern};
 use crate::truth::Truth;
 use crate::variables;
 
@@ -51,7 +53,7 @@ impl<'a> Resource<'a> {
     }
 
     /// Whether a statement's resources take it in. `variables` are there when the policy's version knows them.
-    pub(crate) fn is_among(self, resources: &Resources, short: ShortArns, variables: Option<&Context>) -> Truth {
+    pub(crate) fn is_among(&self, resources: &Resources, short: ShortArns, variables: Option<&dyn Keys>) -> Truth {
         let listed =
             |patterns: &[String]| Truth::any(patterns.iter().map(|it| self.matches_text(it, short, variables)));
         match resources {
@@ -60,34 +62,39 @@ impl<'a> Resource<'a> {
         }
     }
 
-    fn matches_text(self, pattern: &str, short: ShortArns, variables: Option<&Context>) -> Truth {
+    fn matches_text(&self, pattern: &str, short: ShortArns, variables: Option<&dyn Keys>) -> Truth {
         if pattern == "*" {
             return Truth::YES;
         }
-        let Some(arn) = self.arn.filter(|_| starts_alike(pattern, self.text)) else { return Truth::NO };
-        let Some(context) = variables.filter(|_| variables::are_in(pattern)) else {
+        let Some(arn) = &self.arn else { return Truth::NO };
+        if !starts_alike(pattern, self.text) {
+            return Truth::NO;
+        }
+        let Some(keys) = variables.filter(|_| variables::are_in(pattern)) else {
             let (parts, count) = arn::split(pattern);
-            return matches(glob::tokens(pattern), &parts.map(glob::tokens)[..count], self.text, arn, short);
+            return matches(Pattern::Written(pattern), &parts.map(Pattern::Written)[..count], self.text, arn, short);
         };
         if before_resource_part(pattern).is_some_and(variables::are_in) {
             return Truth::NO;
         }
-        if variables::are_open(pattern, context) {
+        if variables::are_open(pattern, keys) {
             return Truth::open(false);
         }
-        let Some(tokens) = variables::expand(pattern, context) else { return Truth::NO };
+        let Some(tokens) = variables::expand(pattern, keys) else { return Truth::NO };
         let parts = glob::split_at_colons(&tokens, arn.parts.len());
-        let parts: Vec<_> = parts.into_iter().map(|part| part.iter().copied()).collect();
-        matches(tokens.iter().copied(), &parts, self.text, arn, short)
+        let parts: Vec<_> = parts.into_iter().map(Pattern::Replaced).collect();
+        matches(Pattern::Replaced(&tokens), &parts, self.text, arn, short)
     }
 }
 
 /// Whether a text has what a pattern begins with, up to its first wildcard or variable, whatever the case. No pattern
 /// matches otherwise, and for most this settles it.
 fn starts_alike(pattern: &str, text: &str) -> bool {
-    let mut literal = pattern.bytes().take_while(|byte| !matches!(byte, b'*' | b'?' | b'$'));
-    let mut text = text.bytes();
-    literal.all(|byte| text.next().is_some_and(|it| it.eq_ignore_ascii_case(&byte)))
+    let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
+    let literal = memchr3(b'*', b'?', b'$', pattern).unwrap_or(pattern.len());
+    let Some(start) = text.get(..literal) else { return false };
+    let last = literal.saturating_sub(1)..literal;
+    start[last.clone()].eq_ignore_ascii_case(&pattern[last]) && start.eq_ignore_ascii_case(&pattern[..literal])
 }
 
 /// AWS replaces variables only in the resource part of an ARN.
@@ -96,49 +103,36 @@ fn before_resource_part(pattern: &str) -> Option<&str> {
     Some(&pattern[..at])
 }
 
-fn matches<P>(
-    whole: impl Iterator<Item = Token> + Clone,
-    parts: &[P],
-    text: &str,
-    arn: Arn<'_>,
-    short: ShortArns,
-) -> Truth
-where
-    P: Iterator<Item = Token> + Clone,
-{
+fn matches(whole: Pattern<'_>, parts: &[Pattern<'_>], text: &str, arn: &Arn<'_>, short: ShortArns) -> Truth {
     if parts_match(parts, arn) {
         let is_short = parts.len() < arn.parts.len();
         return Truth { holds: !is_short || is_taken(whole, short), open: is_short };
     }
     // "An asterisk at the end of a segment can expand beyond the colon": AWS says so without saying where it holds.
-    Truth { holds: false, open: a_star_ends_a_segment(whole.clone()) && glob::matches(whole, text) }
+    Truth { holds: false, open: whole.has_run_before_colon() && whole.matches(text) }
 }
 
 /// The last part first: it tells most apart.
-fn parts_match<P: Iterator<Item = Token> + Clone>(parts: &[P], arn: Arn<'_>) -> bool {
+fn parts_match(parts: &[Pattern<'_>], arn: &Arn<'_>) -> bool {
     parts.iter().zip(arn.parts).enumerate().rev().all(|(index, (pattern, part))| match index {
-        RESOURCE_PART => glob::matches(pattern.clone(), part),
-        _ => glob::matches_ignoring_case(pattern.clone(), part),
+        RESOURCE_PART => pattern.matches(part),
+        _ => pattern.matches_ignoring_case(part),
     })
 }
 
-fn is_taken(mut pattern: impl Iterator<Item = Token>, short: ShortArns) -> bool {
+fn is_taken(pattern: Pattern<'_>, short: ShortArns) -> bool {
     match short {
         ShortArns::Match => true,
-        ShortArns::MatchWithStar => pattern.any(|token| token == Token::Run),
-        ShortArns::MatchEndingInStar => pattern.last() == Some(Token::Run),
+        ShortArns::MatchWithStar => pattern.has_run(),
+        ShortArns::MatchEndingInStar => pattern.ends_in_run(),
         ShortArns::Never => false,
     }
-}
-
-fn a_star_ends_a_segment(pattern: impl Iterator<Item = Token> + Clone) -> bool {
-    let following = pattern.clone().skip(1);
-    pattern.zip(following).any(|pair| pair == (Token::Run, Token::Char(':')))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::Context;
 
     fn matches(pattern: &str, resource: &str) -> Truth {
         let context = Context::default().with("aws:username", "anna").with("star", "*");

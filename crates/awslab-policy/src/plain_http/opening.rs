@@ -3,7 +3,7 @@
 use super::{SECURE_TRANSPORT, TLS_VERSION};
 use crate::caller::Caller;
 use crate::condition::{self, Facts};
-use crate::context::Context;
+use crate::context::{Context, Keys};
 use crate::document::{Document, Effect, Statement, label};
 use crate::matching::{Action, Resource, ShortArns, admission};
 use crate::request::Request;
@@ -37,7 +37,7 @@ fn is_about_transport(statement: &Statement) -> bool {
 fn gaps(document: &Document, deny: &Statement, request: &Request, known: &Context) -> Vec<String> {
     let facts = Facts { context: known, has_variables: document.has_variables() };
     let caller = Caller::of(&request.principal);
-    let variables = document.has_variables().then_some(known);
+    let variables = document.has_variables().then_some(known as &dyn Keys);
     let mut gaps = Vec::new();
     if admission(deny.principals.as_ref(), Effect::Deny, caller, false).truth != Truth::YES {
         gaps.push(format!("is not about {}", who(&request.principal)));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::over_plain_http;
 use crate::authorization;
-use crate::context::Context;
+use crate::context::{Context, Keys};
 use crate::document::{Document, Principals, Resources, Statement};
 use crate::exposure::{Who, named};
 use crate::matching::{Action, Resource, ShortArns};
@@ -29,7 +29,7 @@ impl Samples {
         let objects: Vec<String> = keys(statements).iter().map(|key| format!("{bucket}/{key}")).collect();
         let objects = of_each_sort(objects, |object| {
             let context = Context::default().and_perhaps_more();
-            let variables = policy.is_some_and(Document::has_variables).then_some(&context);
+            let variables = policy.is_some_and(Document::has_variables).then_some(&context as &dyn Keys);
             let resource = Resource::new(object);
             let takes_in = |resources| resource.is_among(resources, ShortArns::MatchWithStar, variables);
             statements.iter().map(|it| it.resources.as_ref().map_or(Truth::YES, takes_in)).collect()
