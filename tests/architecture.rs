@@ -10,6 +10,7 @@ use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
 const LAYERS: &[(&str, &[&str])] = &[
     ("awslab-policy", &[]),
     ("awslab-core", &["awslab-policy"]),
+    ("awslab-reach", &["awslab-core"]),
     ("awslab-checks", &["awslab-core", "awslab-policy"]),
     ("awslab-collect", &["awslab-core"]),
     ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy"]),
@@ -17,7 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Packages that decide and never act: no SDK and no runtime, at any distance.
-const PURE: &[&str] = &["awslab-policy", "awslab-core", "awslab-checks"];
+const PURE: &[&str] = &["awslab-policy", "awslab-core", "awslab-reach", "awslab-checks"];
 
 /// The only package that names the AWS SDK.
 const COLLECTOR: &str = "awslab-collect";

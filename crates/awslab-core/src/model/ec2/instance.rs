@@ -36,6 +36,9 @@ pub struct Instance {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     pub launch_time: Option<Timestamp>,
+    /// `windows`; absent for everything else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
     /// The zone.
     pub placement: Placement,
     /// The key pair.

@@ -1,0 +1,136 @@
+//! NAT gateways: many addresses go out as one, and only what they started comes back.
+//!
+//! <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html>
+
+use crate::code::Code;
+use crate::group::Crossing;
+use crate::ports::Ports;
+use crate::protocol::Protocol;
+use crate::world::{Interface, Kind, not_read};
+
+use super::{Mask, Packet, Place, Router, Session, Step, blocker};
+
+impl<'w, 'a> Session<'w, 'a> {
+    /// Into a NAT gateway, and out of it under its address.
+    pub(super) fn masquerade(&self, packet: &Packet<'w, 'a>, nat: &'a str, router: Router<'a>) -> Step<'w, 'a> {
+        let home = router.table.home;
+        let Some(found) = self.world.nat_gateways.get(nat) else {
+            return Step::unseen(
+                packet,
+                not_read(nat, "what it is", &home.facts.ec2.nat_gateways, "ec2:DescribeNatGateways"),
+            );
+        };
+        if found.it.state != "available" {
+            let message = format!("the NAT gateway is {}", found.it.state);
+            let fix = format!(
+                "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION, and route to it instead of {nat}"
+            );
+            return Step::lost(packet, blocker(Code::NatState, nat, message).fix(fix));
+        }
+        if let Protocol::Other(_) = self.protocol {
+            let message = format!("a NAT gateway takes TCP, UDP and ICMP, and not {}", self.protocol);
+            return Step::lost(packet, blocker(Code::NatProtocol, nat, message));
+        }
+        if packet.is_reply {
+            let table = &router.table.it.route_table_id;
+            let message = format!("the reply is routed to {nat}, which drops it: it did not see the request come in");
+            let blocker = blocker(Code::NatReply, table, message).rule(format!("{} by {nat}", packet.to));
+            return Step::lost(packet, blocker);
+        }
+        match self.interface_of(nat, router) {
+            Some(interface) => self.mask(packet, nat, interface, router),
+            None if found.it.availability_mode.as_deref() == Some("regional") => {
+                let zone = router.subnet.and_then(|it| self.world.zone(it)).unwrap_or("this zone");
+                let message = format!("the regional NAT gateway has no address in {zone}");
+                let fix = format!(
+                    "aws ec2 associate-nat-gateway-address --nat-gateway-id {nat} --allocation-ids ALLOCATION --availability-zone-id {zone}"
+                );
+                Step::lost(packet, blocker(Code::NatZone, nat, message).fix(fix))
+            }
+            None => {
+                let list = &home.facts.ec2.network_interfaces;
+                Step::unseen(packet, not_read(nat, "its interface", list, "ec2:DescribeNetworkInterfaces"))
+            }
+        }
+    }
+
+    /// The interface of a NAT gateway; of a regional one, that which serves the packet's zone.
+    fn interface_of(&self, nat: &str, router: Router<'a>) -> Option<&'w Interface<'a>> {
+        let mut interfaces = self.world.interfaces.iter().filter(|it| matches!(it.kind, Kind::Nat(id) if id == nat));
+        let found = self.world.nat_gateways.get(nat)?;
+        if found.it.availability_mode.as_deref() != Some("regional") {
+            return interfaces.next();
+        }
+        let subnet = router.subnet.and_then(|it| self.world.subnets.get(it))?;
+        let serves = |zone: Option<&str>, of: Option<&str>| zone.is_some() && zone == of;
+        let is_served = found.it.nat_gateway_addresses.iter().any(|it| {
+            let by_id = serves(it.availability_zone_id.as_deref(), subnet.it.availability_zone_id.as_deref());
+            by_id || serves(it.availability_zone.as_deref(), subnet.it.availability_zone.as_deref())
+        });
+        let tells_zones = found
+            .it
+            .nat_gateway_addresses
+            .iter()
+            .any(|it| it.availability_zone_id.is_some() || it.availability_zone.is_some());
+        interfaces.next().filter(|_| is_served || !tells_zones)
+    }
+
+    fn mask(
+        &self,
+        packet: &Packet<'w, 'a>,
+        nat: &'a str,
+        interface: &'w Interface<'a>,
+        router: Router<'a>,
+    ) -> Step<'w, 'a> {
+        let Some(pair) = interface.addresses.iter().find(|it| it.private.is_ipv4()) else {
+            return self.nobody(packet, router.vpc);
+        };
+        let entered = self.enter_subnet(packet, interface);
+        let hop = self.hop(packet, nat, || Some(format!("{} is {}", packet.from, pair.private)));
+        let inside = entered.packet;
+        let back = if self.protocol.has_ports() { Ports::range(1024, u16::MAX) } else { inside.back.clone() };
+        let mask = Mask { nat: interface, client: inside.from, back: inside.back.clone() };
+        let place = if matches!(inside.place, Place::Lost) { Place::Lost } else { Place::Departing(interface) };
+        let masked = Packet {
+            place,
+            from: pair.private,
+            sender: Some(interface),
+            crossing: Crossing::Nothing,
+            back,
+            mask: Some(mask),
+            subnet: None,
+            ..inside
+        };
+        Step { packet: masked, hop, toll: entered.toll }
+    }
+
+    /// A reply comes back to a NAT gateway, which sends it on to whom it is for.
+    pub(super) fn unmask(&self, packet: &Packet<'w, 'a>, mask: &Mask<'w, 'a>) -> Step<'w, 'a> {
+        let hop = self.hop(packet, &mask.nat.id, || Some(format!("{} is {}", packet.to, mask.client)));
+        let all = if self.protocol.has_ports() { 64512 } else { packet.back.count() };
+        let unmasked = Packet {
+            place: Place::Departing(mask.nat),
+            to: mask.client,
+            back: mask.back.clone(),
+            masked_share: Some((packet.back.count(), all)),
+            mask: None,
+            ..packet.clone()
+        };
+        Step::free(unmasked, hop)
+    }
+
+    /// A regional NAT gateway is in no subnet: its own table routes what it sends, and replies go straight to the VPC.
+    pub(super) fn depart_without_subnet(&self, packet: &Packet<'w, 'a>, interface: &'w Interface<'a>) -> Step<'w, 'a> {
+        if packet.is_reply {
+            return Step::free(packet.at(Place::Entering(interface.vpc)), None);
+        }
+        let Kind::Nat(id) = interface.kind else { return self.nobody(packet, interface.vpc) };
+        let table = self.world.nat_gateways.get(id).and_then(|it| it.it.route_table_id.as_deref());
+        let Some(table) = table.and_then(|table| self.world.tables.get(table)) else {
+            let list = &interface.home.facts.ec2.route_tables;
+            return Step::unseen(packet, not_read(id, "its route table", list, "ec2:DescribeRouteTables"));
+        };
+        let router = Router { table: *table, vpc: interface.vpc, subnet: None };
+        Step::free(packet.at(Place::Routing(router)), None)
+    }
+}
