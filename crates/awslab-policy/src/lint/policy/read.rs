@@ -16,8 +16,10 @@ pub(super) fn policy<'a>(text: &Text<'a>, kind: Option<Kind>) -> Policy<'a> {
     let version = root.and_then(|root| root.get("Version")).and_then(|entry| item(entry, &place));
     let statements = root.and_then(|root| root.get("Statement"));
     let mut statements = statements.map(|entry| statements_of(text.source, entry, &place)).unwrap_or_default();
-    for open in open_to_anyone(text) {
-        statements[open].is_open_to_anyone = true;
+    if statements.iter().any(|statement| statement.principals.is_some()) {
+        for open in open_to_anyone(text) {
+            statements[open].is_open_to_anyone = true;
+        }
     }
     let kind = kind.unwrap_or_else(|| guess(&statements));
     Policy { source: text.source, kind, place, version, statements }
