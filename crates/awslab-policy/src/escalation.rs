@@ -9,7 +9,6 @@
 //! What only AWS or time can tell is taken as possible: condition keys that the caller may bring along, such as MFA, and
 //! that something runs as a role where nobody has listed what runs. The catalogue of steps is data: `methods.tsv`.
 
-mod administrator;
 mod attempt;
 mod candidates;
 mod catalogue;

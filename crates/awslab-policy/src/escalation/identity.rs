@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
-use super::administrator;
 use super::candidates::Names;
 use super::catalogue::{self, Method};
 use super::population::{Policy, Version};
@@ -96,7 +95,7 @@ impl Identity {
         let possible: Vec<&str> = possible.into_iter().collect();
         Self {
             principal,
-            is_administrator: administrator::is_administrator(&policies, &it.arn, &account),
+            is_administrator: policies.administrator(&it.arn).is_some(),
             names: Names::of(&policies, &it.arn, &world.population.region),
             changers: catalogue::methods().iter().filter(|it| it.is_change() && could(&possible, it)).collect(),
             possible,

@@ -7,7 +7,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
-use super::administrator;
 use super::attempt::attempt;
 use super::catalogue::{self, Gain, Kind, Method};
 use super::identity::{Changes, Identity, everything};
@@ -387,5 +386,5 @@ fn new_may_administer(population: &Population) -> bool {
     let Some(account) = population.principals.first().map(|it| it.account().to_owned()) else { return false };
     let policies = Policies { identity: vec![everything()], scps: population.scps.clone(), ..Policies::default() };
     let new = format!("arn:{}:iam::{account}:role/new", population.partition);
-    administrator::is_administrator(&policies, &new, &account)
+    policies.administrator(&new).is_some()
 }
