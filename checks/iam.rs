@@ -38,13 +38,14 @@
 
 mod access;
 mod credentials;
+mod excess;
 mod fixes;
 mod policies;
 mod trust;
 
 use awslab_core::context::Context;
 use awslab_core::fact::Fact::{
-    IamAccountSummary, IamAuthorizationDetails, IamCredentials, IamPasswordPolicy, S3Buckets, S3Policy,
+    IamAccountSummary, IamAuthorizationDetails, IamCredentials, IamLastAccessed, IamPasswordPolicy, S3Buckets, S3Policy,
 };
 use awslab_core::lab::Aspect::{LeastPrivilege, Operations, Task};
 use awslab_core::lab::{Criterion, Lab};
@@ -54,6 +55,7 @@ use awslab_core::verdict::{Miss, Subject, Verdict, any};
 
 use self::access::{MUST_ALLOW, MUST_DENY, access};
 use self::credentials::{keys, mfa, password_policy, root};
+use self::excess::{MAX_UNUSED, excess};
 use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED, RESTRICT_TRUST};
 use self::policies::{customer_policy, groups, no_wildcard_actions};
 use self::trust::trust;
@@ -66,6 +68,7 @@ pub(crate) const LAB: Lab = Lab {
         Param::count("min_users", 1, "how many IAM users there are"),
         Param::count("max_key_age_days", 90, "how many days old an active access key may be"),
         Param::count("min_password_length", 14, "how many characters the password policy demands"),
+        Param::count(MAX_UNUSED, 20, "how many sensitive actions (they write, tag or manage permissions) may go unused"),
         Param::text(
             MUST_ALLOW,
             "",
@@ -141,6 +144,20 @@ pub(crate) const LAB: Lab = Lab {
             .why("Least privilege has two sides: the work can be done, and what is not part of the work cannot.")
             .fix("# The request and the statement that decides it are told above: change that statement.")
             .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"),
+        Criterion::new("excess", LeastPrivilege, 0, "what may be changed is also used", excess)
+            .after("no-wildcard-actions")
+            .reads(&[IamAuthorizationDetails, IamLastAccessed])
+            .why(
+                "What nobody has used for a year nobody will miss, but whoever steals the key. \
+                 This criterion informs: it is worth no points.",
+            )
+            .fix(
+                "# AWS tells action by action what was used when. Take the rest out of the policies.\n\
+                 JOB=$(aws iam generate-service-last-accessed-details --arn {arn} --granularity ACTION_LEVEL \
+                 --query JobId --output text)\n\
+                 aws iam get-service-last-accessed-details --job-id \"$JOB\"",
+            )
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed.html"),
         Criterion::new("root", Operations, 1, "root has MFA and no access keys", root)
             .reads(&[IamAccountSummary])
             .why("No policy of the account limits root: a lost root password or key is a lost account.")

@@ -129,7 +129,7 @@ fn in_words(holders: &[Principal<'_>]) -> String {
 }
 
 /// The policies that somebody in scope holds. Where nobody can tell even the users, see above.
-fn held_policies<'a>(cx: &Context<'a>) -> Result<Vec<HeldPolicy<'a>>, Miss> {
+pub(super) fn held_policies<'a>(cx: &Context<'a>) -> Result<Vec<HeldPolicy<'a>>, Miss> {
     if cx.users().is_err() {
         return Err(Miss::Blocked("user"));
     }

@@ -16,6 +16,7 @@ pub mod escalation;
 mod evaluate;
 mod exposure;
 mod glob;
+mod granted;
 mod inclusion;
 mod json;
 pub mod lint;
