@@ -2,6 +2,7 @@
 
 mod buckets;
 mod credentials;
+mod escalations;
 mod held_policies;
 mod keys;
 mod last_accessed;

@@ -109,6 +109,28 @@ pub(super) fn unreadable(call: Call, message: &str) -> Miss {
     Miss::unknown(Gap::new(call, GapKind::Malformed, message))
 }
 
+impl Account {
+    /// Made by AWS or its tools, or awslab's own way in.
+    pub(super) fn is_foreign_made(&self, role: &Role) -> bool {
+        let path_and_name = role.arn.resource().strip_prefix("role/").unwrap_or_default();
+        let is_cdk_bootstrap =
+            role.role_name.starts_with("cdk-") && role.role_name.contains(&format!("-role-{}-", self.account_id));
+        path_and_name.starts_with("aws-service-role/")
+            || path_and_name.starts_with("aws-reserved/")
+            || path_and_name.starts_with("awslab/")
+            || role.role_name.starts_with("AWSReservedSSO_")
+            || role.role_name == "OrganizationAccountAccessRole"
+            || is_cdk_bootstrap
+            || self.is_own_role(role)
+    }
+
+    /// The role behind the session that awslab runs as: `assumed-role/<role name>/<session name>`.
+    fn is_own_role(&self, role: &Role) -> bool {
+        let mut session = self.caller.arn.resource().split('/');
+        session.next() == Some("assumed-role") && session.next() == Some(&role.role_name)
+    }
+}
+
 impl<'a> Context<'a> {
     /// The users in scope.
     pub fn users(&self) -> Result<Vec<&'a User>, Miss> {
@@ -119,7 +141,7 @@ impl<'a> Context<'a> {
     pub fn roles(&self) -> Result<Vec<&'a Role>, Miss> {
         let roles = self.in_scope(&self.authorization_details()?.role_detail_list)?;
         let asked_for = |role: &Role| self.scope.resources.contains(&role.arn);
-        Ok(roles.into_iter().filter(|role| asked_for(role) || !self.is_foreign_made(role)).collect())
+        Ok(roles.into_iter().filter(|role| asked_for(role) || !self.account.is_foreign_made(role)).collect())
     }
 
     /// The groups that a user in scope belongs to.
@@ -134,7 +156,7 @@ impl<'a> Context<'a> {
         let caller = &self.account.caller.arn;
         match principal {
             Principal::User(user) => user.arn == *caller,
-            Principal::Role(role) => self.is_own_role(role),
+            Principal::Role(role) => self.account.is_own_role(role),
             Principal::Group(group) => {
                 let users = self.authorization_details().map_or(&[][..], |details| &details.user_detail_list);
                 users.iter().any(|user| user.arn == *caller && user.group_list.contains(&group.group_name))
@@ -150,32 +172,13 @@ impl<'a> Context<'a> {
 
     /// The roles of the account's own people that are not in scope, each with the reason.
     pub fn roles_out_of_scope(&self) -> Result<Vec<String>, Miss> {
-        let own = self.authorization_details()?.role_detail_list.iter().filter(|role| !self.is_foreign_made(role));
+        let own =
+            self.authorization_details()?.role_detail_list.iter().filter(|role| !self.account.is_foreign_made(role));
         Ok(own.filter_map(|role| Some(format!("{}: {}", role.role_name, self.reason_out(role)?))).collect())
     }
 
     pub(super) fn authorization_details(&self) -> Result<&'a AuthorizationDetails, Miss> {
         self.account.global.iam.authorization_details.known()
-    }
-
-    /// Made by AWS or its tools, or awslab's own way in.
-    fn is_foreign_made(&self, role: &Role) -> bool {
-        let path_and_name = role.arn.resource().strip_prefix("role/").unwrap_or_default();
-        let is_cdk_bootstrap = role.role_name.starts_with("cdk-")
-            && role.role_name.contains(&format!("-role-{}-", self.account.account_id));
-        path_and_name.starts_with("aws-service-role/")
-            || path_and_name.starts_with("aws-reserved/")
-            || path_and_name.starts_with("awslab/")
-            || role.role_name.starts_with("AWSReservedSSO_")
-            || role.role_name == "OrganizationAccountAccessRole"
-            || is_cdk_bootstrap
-            || self.is_own_role(role)
-    }
-
-    /// The role behind the session that awslab runs as: `assumed-role/<role name>/<session name>`.
-    fn is_own_role(&self, role: &Role) -> bool {
-        let mut session = self.account.caller.arn.resource().split('/');
-        session.next() == Some("assumed-role") && session.next() == Some(&role.role_name)
     }
 
     fn in_scope<T: Taggable>(&self, all: &'a [T]) -> Result<Vec<&'a T>, Miss> {
