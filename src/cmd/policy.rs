@@ -1,5 +1,6 @@
 //! `awslab policy`: questions to the IAM policy engine, one file each.
 
+mod escalate;
 mod eval;
 mod lint;
 
@@ -20,6 +21,7 @@ pub(crate) struct Args {
 enum Question {
     Eval(eval::Args),
     Lint(lint::Args),
+    Escalate(escalate::Args),
 }
 
 /// How to tell the answer.
@@ -33,5 +35,6 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     match &args.question {
         Question::Eval(args) => eval::run(args, console),
         Question::Lint(args) => lint::run(args, console),
+        Question::Escalate(args) => escalate::run(args, console),
     }
 }

@@ -1,7 +1,7 @@
 //! Pages and reports to the letter, such that a change of one is seen in a diff: with their backslashes, which
 //! transcripts would turn into slashes. `EXPECTORATE=overwrite cargo test` writes them anew.
 
-use super::{LEARNER, SOLVED, UNTOUCHED, awslab, run};
+use super::{ESCALATION, LEARNER, SOLVED, UNTOUCHED, awslab, run};
 
 #[test]
 fn what_is_printed() {
@@ -18,6 +18,8 @@ fn what_is_printed() {
         ("next-lab.txt", &["verify", "s3", "--from", SOLVED]),
         ("out-of-scope.txt", &["verify", "s3", "--from", SOLVED, "--name-prefix", "Anna-"]),
         ("not-asked-for.txt", &["verify", "iam", "--from", "tests/labs/s3/solved.json"]),
+        ("escalation.txt", &["policy", "escalate", "--from", ESCALATION]),
+        ("escalation.json", &["policy", "escalate", "--from", ESCALATION, "--format", "json"]),
         ("kms-not-asked-for.txt", &["verify", "s3", "--from", SOLVED, "--set", "s3.kms=true", "--set", "s3.prefix=x/"]),
     ] {
         let printed = run(&mut awslab(arguments)).stdout;

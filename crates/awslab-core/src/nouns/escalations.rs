@@ -8,7 +8,9 @@ use awslab_policy::{Document, escalation};
 
 use super::principals::Principal;
 use crate::arn::Arn;
+use crate::call;
 use crate::context::Context;
+use crate::fetched::{Fetched, Gap, GapKind};
 use crate::model::{
     Account, AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, InlinePolicy, ManagedPolicy,
     PolicyText, Role, Tag, User, UserCredentials,
@@ -18,8 +20,13 @@ use crate::verdict::{Miss, Subject as _};
 impl Account {
     /// How each user and role stands, by its ARN: all that the account's own people made.
     pub fn escalations(&self) -> Result<BTreeMap<String, Standing>, Miss> {
-        let details = self.global.iam.authorization_details.known()?;
-        Ok(escalation::escalations(&population(self, details, |_arn| true)))
+        match &self.global.iam.authorization_details {
+            Fetched::Known(details) => Ok(escalation::escalations(&population(self, details, |_arn| true))),
+            Fetched::Unknown(gap) if gap.error == GapKind::NotCollected => {
+                Err(Miss::unknown(Gap::not_asked(call::GET_ACCOUNT_AUTHORIZATION_DETAILS)))
+            }
+            Fetched::Unknown(gap) => Err(Miss::unknown(gap.clone())),
+        }
     }
 }
 

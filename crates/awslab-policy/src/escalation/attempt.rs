@@ -27,6 +27,27 @@ pub(super) fn attempt(
     services.into_iter().find_map(|service| Attempt { world, method, aim, service: Some(service) }.make(identity))
 }
 
+/// What must be so for a method to lead somewhere, and is not known.
+pub(super) fn assumptions(world: &World<'_>, method: &Method, aim: Aim) -> Vec<String> {
+    let Aim::Principal(principal) = aim else { return Vec::new() };
+    let hosts =
+        method.resources.iter().filter(|(_, choice)| *choice == Choice::Host).map(|(resource, _)| resource.name);
+    let unlisted = hosts.filter(|name| !world.population.workloads.contains_key(*name));
+    let of_hosts = unlisted.map(|name| format!("some {} runs as the role", name.replace('-', " ")));
+    let of_facts = method.when.iter().filter_map(|it| match (&world.principal(principal).kind, it) {
+        (PrincipalKind::Role { has_instance_profile: None, .. }, Prerequisite::InstanceProfile) => {
+            Some("an instance profile holds the role")
+        }
+        (PrincipalKind::User { has_password: None, .. }, Prerequisite::Password) => Some("the user has a password"),
+        (PrincipalKind::User { has_password: None, .. }, Prerequisite::NoPassword) => Some("the user has no password"),
+        (PrincipalKind::User { access_keys: None, .. }, Prerequisite::SpareKey) => {
+            Some("the user has fewer than two access keys")
+        }
+        _ => None,
+    });
+    of_hosts.chain(of_facts.map(str::to_owned)).map(|text| world.told(&text, aim)).collect()
+}
+
 fn is_trusting(world: &World<'_>, service: &str, aim: Aim) -> bool {
     matches!(aim, Aim::Principal(role) if world.trusting(service).binary_search(&role).is_ok())
 }

@@ -1,5 +1,6 @@
 //! What a search tells.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
@@ -39,13 +40,16 @@ pub struct Step {
     pub by: String,
     /// The method's name in the catalogue.
     pub method: &'static str,
-    /// What is done.
-    pub title: &'static str,
+    /// What is done, such as `take on role deploy, which trusts it`.
+    pub title: String,
     /// What is gained, such as `role deployer, an administrator`.
     pub gain: String,
     /// The ARN of what is gained or changed; absent when it is new.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// What must be so besides, and is not known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<String>,
     /// Who else describes the method.
     pub sources: Vec<&'static str>,
     /// The requests that it takes, all of them allowed.
@@ -60,8 +64,8 @@ pub struct Granted {
     /// An ARN; `*` in it is anything.
     pub resource: String,
     /// The condition keys that the step brings along, with their values.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub context: Vec<(String, String)>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub context: BTreeMap<String, String>,
     /// The statements that allow it. Empty when nothing but AWS's own rules has to.
     pub granted_by: Vec<GrantingStatement>,
     /// The condition keys that whoever makes the request has yet to bring along.
@@ -100,9 +104,9 @@ pub(super) fn fix(steps: &[Step]) -> String {
             format!("limit {action}{place} to the roles that must be handed over, and leave out {target}")
         }
         Some(target) if request.resource == *target => {
-            format!("take {action} away{place}, or leave out {target} there")
+            format!("take {action} away{place}, or limit it to other resources than {target}")
         }
-        Some(target) => format!("limit {action}{place} to resources that neither run as {target} nor could"),
+        Some(target) => format!("limit {action}{place} to resources that do not run as {target}"),
         None => format!("take {action} away{place}"),
     }
 }

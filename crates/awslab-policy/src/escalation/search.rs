@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
-use super::attempt::attempt;
+use super::attempt::{assumptions, attempt};
 use super::catalogue::{self, Gain, Kind, Method};
 use super::identity::{Changes, Identity, everything};
 use super::population::{Population, PrincipalKind};
@@ -318,7 +318,7 @@ impl<'p> Search<'p> {
         Step {
             by: self.identities[by].arn.clone(),
             method: method.name,
-            title: method.title,
+            title: self.world.told(method.title, aim),
             gain: match gives.map(|it| &self.identities[it]) {
                 Some(it) if !it.is_administrator => name(it),
                 Some(it) if it.changes == Changes::default() => format!("{}, an administrator", name(it)),
@@ -326,6 +326,7 @@ impl<'p> Search<'p> {
                 None => "any permission".to_owned(),
             },
             target: self.world.arn(aim).map(|arn| format!("{arn}{version}")),
+            assumptions: assumptions(&self.world, method, aim),
             sources: method.sources.clone(),
             requests: requests.expect("it was possible when it was found"),
         }

@@ -179,9 +179,9 @@ fn a_step_names_its_requests_and_the_statements_that_allow_them() {
         told,
         [
             "iam:PassRole on arn:aws:iam::111122223333:role/admin by statement Pass of policy user-of-me \
-             [(\"iam:PassedToService\", \"lambda.amazonaws.com\")]",
-            "lambda:CreateFunction on arn:aws:lambda:eu-west-1:111122223333:function:* by statement 2 of policy user-of-me []",
-            "lambda:InvokeFunction on arn:aws:lambda:eu-west-1:111122223333:function:* by statement 2 of policy user-of-me []",
+             {\"iam:PassedToService\": \"lambda.amazonaws.com\"}",
+            "lambda:CreateFunction on arn:aws:lambda:eu-west-1:111122223333:function:* by statement 2 of policy user-of-me {}",
+            "lambda:InvokeFunction on arn:aws:lambda:eu-west-1:111122223333:function:* by statement 2 of policy user-of-me {}",
         ]
     );
     assert!(path.fix.contains("limit iam:PassRole in statement Pass of policy user-of-me"), "{}", path.fix);
@@ -225,6 +225,21 @@ fn what_runs_as_a_role_counts_when_it_is_known_or_nobody_knows() {
         population.workloads.extend(known.clone().map(|it| ("function".to_owned(), it)));
         assert_eq!(!way(&population).is_empty(), expected, "{mine} with {known:?}");
     }
+}
+
+#[test]
+fn a_step_says_what_it_takes_for_granted() {
+    let assumptions = |population: &Population| match standing(population) {
+        Standing::Escalates(path) => path.steps[0].assumptions.clone(),
+        other => panic!("{other:?}"),
+    };
+    let update = r#"{"Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": "*"}"#;
+    let mut population = population([me(update), admin(&lambda())]);
+    assert_eq!(assumptions(&population), ["some function runs as role admin"]);
+    let arn = "arn:aws:lambda:eu-west-1:111122223333:function:one".to_owned();
+    let known = Workload { arn, role: format!("{ACCOUNT}:role/admin") };
+    population.workloads.insert("function".to_owned(), vec![known]);
+    assert!(assumptions(&population).is_empty());
 }
 
 #[test]

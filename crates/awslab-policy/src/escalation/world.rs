@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::catalogue::{self, SAML};
 use super::population::{Group, Policy, Population, Principal, PrincipalKind};
 use crate::arn::Arn;
+use crate::caller::last_segment;
 use crate::document::{Document, Effect, Principals};
 use crate::matching::Action;
 use crate::policies::Policies;
@@ -124,6 +125,13 @@ impl<'p> World<'p> {
         }
     }
 
+    /// A text about `the role`, `the user`, `the group` or `the policy` with the name of what is aimed at.
+    pub(super) fn told(&self, text: &str, aim: Aim) -> String {
+        let Some(name) = self.arn(aim).map(name) else { return text.to_owned() };
+        let kind = name.split(' ').next().unwrap_or_default();
+        text.replace(&format!("the {kind}"), &name)
+    }
+
     /// Whether a user or role is called so already, and none can be made.
     pub(super) fn is_taken(&self, arn: &str) -> bool {
         self.arns.contains(arn)
@@ -164,9 +172,7 @@ impl Principal {
 
     /// Such as `user anna`.
     pub(super) fn name(&self) -> String {
-        let resource = Arn::parse(&self.arn).map_or(self.arn.as_str(), Arn::resource);
-        let (kind, path_and_name) = resource.split_once('/').unwrap_or(("principal", resource));
-        format!("{kind} {}", crate::caller::last_segment(path_and_name))
+        name(&self.arn)
     }
 
     /// Nobody but its service can take it on or change it.
@@ -184,6 +190,13 @@ impl Principal {
         let named = listed.flatten().filter(|(kind, id)| kind == "Federated" && id.contains(":saml-provider/"));
         named.map(|(_kind, id)| id.as_str())
     }
+}
+
+/// What an ARN of IAM is about, such as `user anna`.
+fn name(arn: &str) -> String {
+    let resource = Arn::parse(arn).map_or(arn, Arn::resource);
+    let (kind, path_and_name) = resource.split_once('/').unwrap_or(("principal", resource));
+    format!("{kind} {}", last_segment(path_and_name))
 }
 
 const EVERYBODY: &str = "*";
