@@ -74,7 +74,6 @@ codes! {
     PeeringState = "peering-state" aws "BAD_STATE" costs 2;
     PrivateDestination = "private-destination" aws "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
     RouteBlackhole = "route-blackhole" aws "BAD_STATE_ROUTE" costs 3;
-    RouteElsewhere = "route-elsewhere" aws "MORE_SPECIFIC_ROUTE" costs 3;
     RouteMissing = "route-missing" aws "NO_ROUTE_TO_DESTINATION" costs 3;
     RouteTableUnused = "route-table-unused" aws "NO_ROUTE_TO_DESTINATION" costs 2;
     SecurityGroupEgress = "security-group-egress" aws "ENI_SG_RULES_MISMATCH" costs 1;

@@ -10,7 +10,7 @@ use crate::group::Crossing;
 use crate::ports::Ports;
 use crate::protocol::Protocol;
 use crate::search::{self, Trip};
-use crate::walk::{self, Client, Packet, Place, Session, Step};
+use crate::walk::{self, Changed, Client, Packet, Place, Session, Step};
 use crate::world::{Interface, Kind, Pair, World};
 
 /// How much is wanted.
@@ -158,7 +158,10 @@ impl<'w, 'a> Connection<'w, 'a> {
     ) -> Step<'w, 'a> {
         let hop = session.hop(&packet, "internet", || Some(from.to_string()));
         if let Some((interface, pair)) = call.unaddressed {
-            let packet = Packet { is_address_assumed: true, ..packet.at(Place::Inward(interface, pair.private)) };
+            let packet = Packet {
+                changed: Changed { has_address: true, ..packet.changed },
+                ..packet.at(Place::Inward(interface, pair.private))
+            };
             return Step::change(packet, hop, not_public(interface, pair));
         }
         let owner = self.world.interface_of_public(call.to);

@@ -10,7 +10,7 @@ use std::net::IpAddr;
 
 use crate::answer::{Blocker, Hop, Unseen};
 use crate::ports::Ports;
-use crate::walk::{Packet, Place, Session, Step, Toll};
+use crate::walk::{Changed, NEVER, Packet, Place, Session, Step, Toll};
 use crate::world::Interface;
 
 /// How far a packet and its reply came.
@@ -39,9 +39,6 @@ impl Trip<'_, '_> {
     }
 }
 
-/// Stands for what nothing mends: no way with it is cheaper than one without.
-const NEVER: u32 = 10_000;
-
 /// More hops than any way has that is not a loop.
 const MOST_HOPS: usize = 200;
 
@@ -56,7 +53,7 @@ pub(crate) fn follow<'w, 'a>(session: &Session<'w, 'a>, start: Step<'w, 'a>) -> 
         trip.hops.extend(step.hop);
         match step.toll {
             Toll::Free => {}
-            Toll::Change(blocker) => {
+            Toll::Change(blocker, _) => {
                 trip.blockers.push(*blocker);
                 return trip;
             }
@@ -115,8 +112,8 @@ impl<'w, 'a> Search<'w, 'a> {
         let is_lost = matches!(step.packet.place, Place::Lost);
         let cost = match &step.toll {
             Toll::Free => 0,
-            Toll::Change(_) if is_lost => NEVER,
-            Toll::Change(blocker) => blocker.code.cost().unwrap_or(NEVER),
+            Toll::Change(..) if is_lost => NEVER,
+            Toll::Change(_, cost) => *cost,
             Toll::Unseen(_) => return,
         };
         let Step { packet, hop, toll } = step;
@@ -139,14 +136,19 @@ impl<'w, 'a> Search<'w, 'a> {
         for index in way {
             let node = nodes[index].take().expect("a way comes by each node once");
             trip.hops.extend(node.hop);
-            if let Toll::Change(blocker) = node.toll
-                && !trip.blockers.contains(&blocker)
+            if let Toll::Change(blocker, _) = node.toll
+                && !trip.blockers.iter().any(|it| is_same(it, &blocker))
             {
                 trip.blockers.push(*blocker);
             }
         }
         if matches!(packet.place, Place::Done) { finished(trip, packet) } else { trip }
     }
+}
+
+/// One change mends both.
+fn is_same(one: &Blocker, other: &Blocker) -> bool {
+    (one.code, &one.component, &one.fix) == (other.code, &other.component, &other.fix)
 }
 
 fn finished<'w, 'a>(mut trip: Trip<'w, 'a>, packet: Packet<'w, 'a>) -> Trip<'w, 'a> {
@@ -159,7 +161,7 @@ fn finished<'w, 'a>(mut trip: Trip<'w, 'a>, packet: Packet<'w, 'a>) -> Trip<'w, 
 }
 
 /// What tells two states of a packet apart. The ports left do not: fewer of them lead no other way.
-type Key<'w> = (u8, [&'w str; 3], [bool; 4], [IpAddr; 2]);
+type Key<'w> = (u8, [&'w str; 3], [bool; 2], Changed, [IpAddr; 2]);
 
 fn key<'w>(packet: &Packet<'w, '_>) -> Key<'w> {
     let (kind, names): (u8, [&str; 3]) = match packet.place {
@@ -176,6 +178,6 @@ fn key<'w>(packet: &Packet<'w, '_>) -> Key<'w> {
         Place::Done => (10, [""; 3]),
         Place::Lost => (11, [""; 3]),
     };
-    let flags = [packet.is_reply, packet.mask.is_some(), packet.is_address_assumed, packet.is_block_lifted];
-    (kind, names, flags, [packet.from, packet.to])
+    let flags = [packet.is_reply, packet.mask.is_some()];
+    (kind, names, flags, packet.changed, [packet.from, packet.to])
 }

@@ -68,14 +68,23 @@ pub(crate) struct Packet<'w, 'a> {
     pub(crate) mask: Option<Mask<'w, 'a>>,
     /// How the packet left for the internet: its reply comes back likewise.
     pub(crate) exit: Option<Exit<'w, 'a>>,
-    /// The destination would have been given a public address.
-    pub(crate) is_address_assumed: bool,
+    /// What would have been changed before.
+    pub(crate) changed: Changed,
     /// Who took the request, and the address that it saw it come from.
     pub(crate) server: Option<(&'w Interface<'a>, IpAddr)>,
-    /// Block Public Access would have been told to spare the VPC.
-    pub(crate) is_block_lifted: bool,
     /// The least share of ports that a NAT gateway is answered at.
     pub(crate) masked_share: Option<(u32, u32)>,
+}
+
+/// Changes that later steps count on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Changed {
+    /// The destination has a public address.
+    pub(crate) has_address: bool,
+    /// The internet gateway is made and attached.
+    pub(crate) has_gateway: bool,
+    /// Block Public Access spares the VPC.
+    pub(crate) is_spared: bool,
 }
 
 /// A client behind a NAT gateway.
@@ -135,11 +144,14 @@ pub(crate) struct Router<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Toll {
     Free,
-    /// A setting that would have to change.
-    Change(Box<Blocker>),
+    /// A setting that would have to change, and how much that takes.
+    Change(Box<Blocker>, u32),
     /// Nobody can tell whether it is possible.
     Unseen(Box<Unseen>),
 }
+
+/// Stands for what nothing mends: no way with it is cheaper than one without.
+pub(crate) const NEVER: u32 = 10_000;
 
 /// A step.
 pub(crate) struct Step<'w, 'a> {
@@ -204,8 +216,7 @@ impl<'w, 'a> Packet<'w, 'a> {
             mask: None,
             exit: None,
             server: None,
-            is_address_assumed: false,
-            is_block_lifted: false,
+            changed: Changed::default(),
             masked_share: None,
         }
     }
@@ -240,7 +251,8 @@ impl<'w, 'a> Step<'w, 'a> {
 
     /// Goes on, once a setting is changed.
     pub(crate) fn change(packet: Packet<'w, 'a>, hop: Option<Hop>, blocker: Blocker) -> Self {
-        Self { packet, hop, toll: Toll::Change(Box::new(blocker)) }
+        let cost = blocker.code.cost().unwrap_or(NEVER);
+        Self { packet, hop, toll: Toll::Change(Box::new(blocker), cost) }
     }
 
     /// Does not go on.

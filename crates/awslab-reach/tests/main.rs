@@ -1,3 +1,6 @@
-//! The engine on networks: real ones that others measured, small ones of our own, and random ones.
+//! The engine on networks: real ones that others measured, and small ones of our own.
 
+mod ask;
 mod corpora;
+mod world;
+mod worlds;

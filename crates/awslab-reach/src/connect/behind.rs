@@ -235,7 +235,7 @@ impl Way {
         self.outcome.hops.extend(step.hop);
         match step.toll {
             Toll::Free => {}
-            Toll::Change(blocker) => self.stop(*blocker),
+            Toll::Change(blocker, _) => self.stop(*blocker),
             Toll::Unseen(unseen) => {
                 self.outcome.unseen.push(*unseen);
                 self.goes_on = false;

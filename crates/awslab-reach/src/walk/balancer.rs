@@ -14,6 +14,11 @@ impl<'w, 'a> Session<'w, 'a> {
         arn: &'a str,
         hop: Option<Hop>,
     ) -> Step<'w, 'a> {
+        let state = self.world.balancers.get(arn).and_then(|it| it.it.state.as_ref()).map(|it| it.code.as_str());
+        if let Some(state) = state.filter(|it| !matches!(*it, "active" | "active_impaired")) {
+            let message = format!("the load balancer is {state}");
+            return Step::lost(packet, blocker(Code::BalancerState, arn, message));
+        }
         let listening = match self.world.listening(arn, self.protocol) {
             Ok(ports) => ports,
             Err(unseen) => return Step::unseen(packet, unseen),

@@ -24,10 +24,6 @@ impl<'w, 'a> Session<'w, 'a> {
             let message = "it leads through an appliance: what that lets through is for its own software to say";
             return Step::unseen(packet, Unseen::new(id, message));
         }
-        if endpoint.state != "available" {
-            let message = format!("the endpoint is {}", endpoint.state);
-            return Step::lost(packet, blocker(Code::EndpointState, id, message));
-        }
         if !matches!(self.protocol, Protocol::Tcp | Protocol::Icmp) {
             let message = format!("a gateway endpoint takes TCP and echo requests, and not {}", self.protocol);
             return Step::lost(packet, blocker(Code::EndpointProtocol, id, message));
@@ -35,7 +31,15 @@ impl<'w, 'a> Session<'w, 'a> {
         let hop = self.hop(packet, id, || Some(endpoint.service_name.clone()));
         let mut answered = packet.answered(Place::Entering(router.vpc));
         answered.sender = None;
-        self.answer_of_service(packet, answered, &endpoint.service_name, hop)
+        let step = self.answer_of_service(packet, answered, &endpoint.service_name, hop);
+        if endpoint.state == "available" {
+            return step;
+        }
+        let (vpc, table) = (router.vpc, &router.table.it.route_table_id);
+        let name = &endpoint.service_name;
+        let fix = format!("aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name {name} --route-table-ids {table}");
+        let blocker = blocker(Code::EndpointState, id, format!("the endpoint is {}", endpoint.state)).fix(fix);
+        Step::change(step.packet, step.hop, blocker)
     }
 
     /// A service of AWS answers at its ports; what else it answers, nobody promises.

@@ -5,7 +5,7 @@
 use std::net::IpAddr;
 
 use crate::address::{is_carrier, is_global};
-use crate::answer::Unseen;
+use crate::answer::{Blocker, Unseen};
 use crate::code::Code;
 use crate::group::Crossing;
 use crate::ports::Ports;
@@ -14,7 +14,7 @@ use crate::world::{Interface, Kind, Pair, is_attached, not_read};
 
 use super::public_access::Flow;
 use super::repair::NEW_GATEWAY;
-use super::{Client, Exit, Packet, Place, Router, Session, Step, blocker};
+use super::{Changed, Client, Exit, Packet, Place, Router, Session, Step, blocker};
 
 impl<'w, 'a> Session<'w, 'a> {
     /// Out by an internet gateway.
@@ -36,7 +36,7 @@ impl<'w, 'a> Session<'w, 'a> {
             return step;
         }
         let pair = interface.pair(packet.from).expect("the interface was found by this address");
-        let assumed = (packet.is_address_assumed && packet.is_reply).then_some(packet.called);
+        let assumed = (packet.changed.has_address && packet.is_reply).then_some(packet.called);
         match pair.public.or(assumed) {
             Some(public) => Step::free(self.outside(packet, interface, public, false), hop),
             None => self.without_public_address(packet, interface, pair),
@@ -51,8 +51,7 @@ impl<'w, 'a> Session<'w, 'a> {
         router: Router<'a>,
     ) -> Step<'w, 'a> {
         if self.world.is_egress_only_attached(gateway, router.vpc) == Some(false) {
-            let message = format!("it is not attached to {}", router.vpc);
-            return Step::lost(packet, blocker(Code::InternetGatewayDetached, gateway, message));
+            return Step::lost(packet, detached(gateway, router.vpc));
         }
         if packet.is_reply {
             let message = "an egress-only internet gateway takes no connection from outside, and so drops the reply";
@@ -69,7 +68,7 @@ impl<'w, 'a> Session<'w, 'a> {
     }
 
     /// The packet beyond the gateway: at another VPC's gateway, where its address is of one, or anywhere.
-    fn outside(
+    pub(super) fn outside(
         &self,
         packet: &Packet<'w, 'a>,
         interface: &'w Interface<'a>,
@@ -108,26 +107,15 @@ impl<'w, 'a> Session<'w, 'a> {
         private: IpAddr,
     ) -> Step<'w, 'a> {
         let inside = Packet { to: private, crossing: Crossing::Anonymous, sender: None, ..packet.clone() };
-        if packet.is_reply && packet.exit.is_some_and(|it| it.is_egress_only) {
-            return self.enter_subnet(&inside, interface);
+        if let Some(exit) = packet.exit.filter(|_| packet.is_reply) {
+            return self.come_back(&inside, interface, exit);
         }
-        let home = interface.home;
         let Some(gateway) = self.world.gateway_of(interface.vpc) else {
-            let list = &home.facts.ec2.internet_gateways;
-            if list.as_known().is_none() {
-                let unseen = not_read(interface.vpc, "its internet gateway", list, "ec2:DescribeInternetGateways");
-                return Step::unseen(packet, unseen);
-            }
-            let message =
-                format!("no internet gateway is attached to {}: its public addresses lead nowhere", interface.vpc);
-            let blocker =
-                blocker(Code::NoInternetGateway, interface.vpc, message).fix(attach(NEW_GATEWAY, interface.vpc));
-            return Step::change(self.enter_subnet(&inside, interface).packet, None, blocker);
+            return self.without_gateway(&inside, interface);
         };
         let id = gateway.it.internet_gateway_id.as_str();
         let hop = self.hop(packet, id, || Some(format!("{} is {private}", packet.to)).filter(|_| packet.to != private));
-        let flow = if packet.is_reply { Flow::Outbound(interface) } else { Flow::Inbound };
-        if let Some(step) = self.is_blocked_for_public(&inside, interface, flow, hop.as_ref()) {
+        if let Some(step) = self.is_blocked_for_public(&inside, interface, Flow::Inbound, hop.as_ref()) {
             return step;
         }
         if let Some(step) = self.is_diverted(&inside, id) {
@@ -138,6 +126,28 @@ impl<'w, 'a> Session<'w, 'a> {
             step.hop = hop;
         }
         step
+    }
+
+    /// A reply comes in by the way its request went out.
+    fn come_back(&self, inside: &Packet<'w, 'a>, interface: &'w Interface<'a>, exit: Exit<'w, 'a>) -> Step<'w, 'a> {
+        let gateway = self.world.gateway_of(interface.vpc).filter(|_| !exit.is_egress_only);
+        let diverted = gateway.and_then(|it| self.is_diverted(inside, &it.it.internet_gateway_id));
+        diverted.unwrap_or_else(|| self.enter_subnet(inside, interface))
+    }
+
+    /// Nothing comes in where no gateway is attached.
+    fn without_gateway(&self, inside: &Packet<'w, 'a>, interface: &'w Interface<'a>) -> Step<'w, 'a> {
+        let (vpc, home) = (interface.vpc, interface.home);
+        let list = &home.facts.ec2.internet_gateways;
+        if list.as_known().is_none() {
+            return Step::unseen(inside, not_read(vpc, "its internet gateway", list, "ec2:DescribeInternetGateways"));
+        }
+        let spare = self.world.internet_gateways.values().find(|it| it.home == home && it.it.attachments.is_empty());
+        let blocker = match spare.map(|it| it.it.internet_gateway_id.as_str()) {
+            Some(spare) => detached(spare, vpc),
+            None => missing(vpc),
+        };
+        Step::change(self.enter_subnet(inside, interface).packet, None, blocker)
     }
 
     /// Out on the internet, everybody answers; what AWS's services answer is known.
@@ -182,11 +192,13 @@ impl<'w, 'a> Session<'w, 'a> {
     /// The gateway is not this VPC's, or does not exist yet.
     fn is_shut(&self, packet: &Packet<'w, 'a>, gateway: &'a str, router: Router<'a>) -> Option<Step<'w, 'a>> {
         let vpc = router.vpc;
+        if packet.changed.has_gateway {
+            return None;
+        }
+        let made = Packet { changed: Changed { has_gateway: true, ..packet.changed }, ..packet.clone() };
         if let Some(found) = self.world.internet_gateways.get(gateway) {
             let is_open = found.it.attachments.iter().any(|it| it.vpc_id == vpc && is_attached(it.state.as_deref()));
-            let message = format!("it is not attached to {vpc}");
-            let blocker = || blocker(Code::InternetGatewayDetached, gateway, message).fix(attach(gateway, vpc));
-            return (!is_open).then(|| self.through_new_gateway(packet, vpc, blocker()));
+            return (!is_open).then(|| Step::change(made, None, detached(gateway, vpc)));
         }
         let list = &router.table.home.facts.ec2.internet_gateways;
         if gateway != NEW_GATEWAY {
@@ -195,22 +207,7 @@ impl<'w, 'a> Session<'w, 'a> {
                 not_read(gateway, "what it is attached to", list, "ec2:DescribeInternetGateways"),
             ));
         }
-        let message = format!("{vpc} has no internet gateway");
-        let blocker = blocker(Code::NoInternetGateway, vpc, message).fix(attach(NEW_GATEWAY, vpc));
-        Some(self.through_new_gateway(packet, vpc, blocker))
-    }
-
-    /// What would be beyond the gateway once it were attached.
-    fn through_new_gateway(&self, packet: &Packet<'w, 'a>, vpc: &str, blocker: crate::answer::Blocker) -> Step<'w, 'a> {
-        let Some(interface) = self.interface_at(vpc, packet.from).filter(|_| refuses(packet.to).is_none()) else {
-            return Step::lost(packet, blocker);
-        };
-        let public = interface.pair(packet.from).and_then(|it| it.public);
-        let assumed = packet.is_address_assumed.then_some(packet.called);
-        match public.or(assumed) {
-            Some(public) => Step::change(self.outside(packet, interface, public, false), None, blocker),
-            None => Step::change(packet.at(Place::Lost), None, blocker),
-        }
+        Some(Step::change(made, None, missing(vpc)))
     }
 
     fn without_public_address(
@@ -224,7 +221,9 @@ impl<'w, 'a> Session<'w, 'a> {
             let message = format!(
                 "it is a private NAT gateway: {private} has no public address, and the internet gateway drops it"
             );
-            return Step::lost(packet, blocker(Code::NatPrivate, id, message));
+            let fix = "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION";
+            let blocker = blocker(Code::NatPrivate, id, message).fix(fix);
+            return Step::change(self.outside(packet, interface, ASSUMED, false), None, blocker);
         }
         let is_function = matches!(interface.kind, Kind::Function(_));
         let who = if is_function {
@@ -252,6 +251,14 @@ pub(crate) fn associate(interface: &Interface<'_>, private: IpAddr) -> String {
 
 /// Stands for a public address that would be given (RFC 5737).
 pub(crate) const ASSUMED: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(203, 0, 113, 1));
+
+fn detached(gateway: &str, vpc: &str) -> Blocker {
+    blocker(Code::InternetGatewayDetached, gateway, format!("it is not attached to {vpc}")).fix(attach(gateway, vpc))
+}
+
+fn missing(vpc: &str) -> Blocker {
+    blocker(Code::NoInternetGateway, vpc, format!("{vpc} has no internet gateway")).fix(attach(NEW_GATEWAY, vpc))
+}
 
 fn attach(gateway: &str, vpc: &str) -> String {
     if gateway == NEW_GATEWAY {

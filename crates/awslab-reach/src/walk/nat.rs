@@ -8,24 +8,24 @@ use crate::ports::Ports;
 use crate::protocol::Protocol;
 use crate::world::{Interface, Kind, not_read};
 
+use super::gateway::ASSUMED;
+use super::repair::NEW_NAT;
 use super::{Mask, Packet, Place, Router, Session, Step, blocker};
 
 impl<'w, 'a> Session<'w, 'a> {
     /// Into a NAT gateway, and out of it under its address.
     pub(super) fn masquerade(&self, packet: &Packet<'w, 'a>, nat: &'a str, router: Router<'a>) -> Step<'w, 'a> {
         let home = router.table.home;
+        if nat == NEW_NAT {
+            return self.through_new_nat(packet, router);
+        }
         let Some(found) = self.world.nat_gateways.get(nat) else {
-            return Step::unseen(
-                packet,
-                not_read(nat, "what it is", &home.facts.ec2.nat_gateways, "ec2:DescribeNatGateways"),
-            );
+            let list = &home.facts.ec2.nat_gateways;
+            return Step::unseen(packet, not_read(nat, "what it is", list, "ec2:DescribeNatGateways"));
         };
         if found.it.state != "available" {
             let message = format!("the NAT gateway is {}", found.it.state);
-            let fix = format!(
-                "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION, and route to it instead of {nat}"
-            );
-            return Step::lost(packet, blocker(Code::NatState, nat, message).fix(fix));
+            return Step::lost(packet, blocker(Code::NatState, nat, message));
         }
         if let Protocol::Other(_) = self.protocol {
             let message = format!("a NAT gateway takes TCP, UDP and ICMP, and not {}", self.protocol);
@@ -40,18 +40,31 @@ impl<'w, 'a> Session<'w, 'a> {
         match self.interface_of(nat, router) {
             Some(interface) => self.mask(packet, nat, interface, router),
             None if found.it.availability_mode.as_deref() == Some("regional") => {
+                let any = self.world.interfaces.iter().find(|it| matches!(it.kind, Kind::Nat(id) if id == nat));
                 let zone = router.subnet.and_then(|it| self.world.zone(it)).unwrap_or("this zone");
                 let message = format!("the regional NAT gateway has no address in {zone}");
                 let fix = format!(
                     "aws ec2 associate-nat-gateway-address --nat-gateway-id {nat} --allocation-ids ALLOCATION --availability-zone-id {zone}"
                 );
-                Step::lost(packet, blocker(Code::NatZone, nat, message).fix(fix))
+                let blocker = blocker(Code::NatZone, nat, message).fix(fix);
+                match any {
+                    Some(interface) => Step::change(self.mask(packet, nat, interface, router).packet, None, blocker),
+                    None => Step::lost(packet, blocker),
+                }
             }
             None => {
                 let list = &home.facts.ec2.network_interfaces;
                 Step::unseen(packet, not_read(nat, "its interface", list, "ec2:DescribeNetworkInterfaces"))
             }
         }
+    }
+
+    /// What a NAT gateway that works would do.
+    fn through_new_nat(&self, packet: &Packet<'w, 'a>, router: Router<'a>) -> Step<'w, 'a> {
+        let Some(interface) = self.interface_at(router.vpc, packet.from) else {
+            return self.nobody(&Packet { to: packet.from, ..packet.clone() }, router.vpc);
+        };
+        Step::free(self.outside(packet, interface, ASSUMED, true), None)
     }
 
     /// The interface of a NAT gateway; of a regional one, that which serves the packet's zone.

@@ -31,7 +31,7 @@ impl<'w, 'a> Session<'w, 'a> {
         flow: Flow<'_, 'a>,
         hop: Option<&Hop>,
     ) -> Option<Step<'w, 'a>> {
-        if packet.is_block_lifted {
+        if packet.changed.is_spared {
             return None;
         }
         let ec2 = &interface.home.facts.ec2;
@@ -83,7 +83,7 @@ impl<'w, 'a> Session<'w, 'a> {
         let blocker = blocker(Code::BlockPublicAccess, interface.vpc, message).rule(mode).fix(exclusion);
         let place = if self.repairs { packet.place } else { Place::Lost };
         let mut next = packet.at(place);
-        next.is_block_lifted = true;
+        next.changed.is_spared = true;
         Some(Step::change(next, hop.cloned(), blocker))
     }
 

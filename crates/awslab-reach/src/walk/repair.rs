@@ -7,10 +7,12 @@ use ipnet::IpNet;
 use crate::address::{everything, is_global};
 use crate::answer::Blocker;
 use crate::code::Code;
+use crate::protocol::Protocol;
 use crate::route::{Target, Winner};
+use crate::search;
 use crate::world::Kind;
 
-use super::{Packet, Place, Router, Session, Step, Steps, blocker};
+use super::{Packet, Place, Router, Session, Step, Steps, Toll, blocker};
 
 impl<'w, 'a> Session<'w, 'a> {
     /// Every route that could be there instead of the one that wins.
@@ -21,13 +23,17 @@ impl<'w, 'a> Session<'w, 'a> {
         winner: Option<Winner<'a>>,
     ) -> Steps<'w, 'a> {
         let mut steps = Vec::new();
-        for (target, range) in self.ways(packet, router) {
+        let to_nat = winner.filter(|it| self.wants_nat(packet, *it)).map(|it| (Target::Nat(NEW_NAT), it.range));
+        for (target, range) in self.ways(packet, router).into_iter().chain(to_nat) {
             if winner.is_some_and(|it| it.target == target && !it.is_blackhole) {
                 continue;
             }
             let blocker = self.route_to_mend(packet, router, winner, target, range);
             let hop = self.hop(packet, &router.table.it.route_table_id, || Some(format!("{range} to {}", target.id())));
-            steps.push(Step::change(packet.at(Place::Taking(target, router)), hop, blocker));
+            let is_there = matches!(blocker.code, Code::RouteTableUnused | Code::EndpointRouteTable);
+            let cost = if is_there { CHEAP } else { COST_OF_ROUTE };
+            let packet = packet.at(Place::Taking(target, router));
+            steps.push(Step { packet, hop, toll: Toll::Change(Box::new(blocker), cost) });
         }
         if steps.is_empty() && winner.is_none_or(|it| it.is_blackhole) {
             steps.push(self.connect(packet, router, winner));
@@ -35,13 +41,21 @@ impl<'w, 'a> Session<'w, 'a> {
         steps
     }
 
+    /// A NAT gateway is meant, and it is gone or does not work.
+    fn wants_nat(&self, packet: &Packet<'w, 'a>, winner: Winner<'a>) -> bool {
+        let Target::Nat(id) = winner.target else { return false };
+        let is_well = self.world.nat_gateways.get(id).is_some_and(|it| it.it.state == "available");
+        let is_possible = !packet.is_reply && packet.mask.is_none() && !matches!(self.protocol, Protocol::Other(_));
+        is_possible && (winner.is_blackhole || !is_well)
+    }
+
     /// The targets that lead there, each with the range that a route would be for.
     fn ways(&self, packet: &Packet<'w, 'a>, router: Router<'a>) -> Vec<(Target<'a>, IpNet)> {
+        let mut ways = self.ways_across(packet, router);
         if is_global(packet.to) && !self.world.vpc_has(router.vpc, packet.to) {
-            self.ways_out(packet, router)
-        } else {
-            self.ways_across(packet, router)
+            ways.extend(self.ways_out(packet, router));
         }
+        ways
     }
 
     fn ways_out(&self, packet: &Packet<'w, 'a>, router: Router<'a>) -> Vec<(Target<'a>, IpNet)> {
@@ -145,15 +159,15 @@ impl<'w, 'a> Session<'w, 'a> {
             let fix =
                 format!("aws ec2 replace-route --route-table-id {table} {option} {taken} {} {id}", target.option());
             let rule = format!("{taken} to {}", now.id());
-            let (code, message) = if is_blackhole {
-                (
-                    Code::RouteBlackhole,
-                    format!("its route for {to} ({rule}) is a blackhole: the target is gone, and the route still wins"),
-                )
-            } else {
-                (Code::RouteElsewhere, format!("its route for {to} ({rule}) leads elsewhere than {id}"))
-            };
-            return blocker(code, table, message).rule(rule).fix(fix);
+            if is_blackhole {
+                let message =
+                    format!("its route for {to} ({rule}) is a blackhole: the target is gone, and the route still wins");
+                return blocker(Code::RouteBlackhole, table, message).rule(rule).fix(fix);
+            }
+            let elsewhere =
+                || blocker(Code::RouteMissing, table, format!("its route for {to} ({rule}) leads elsewhere than {id}"));
+            let reason = self.stops(packet, router, now).unwrap_or_else(elsewhere);
+            return Blocker { fix: Some(fix), ..reason };
         }
         if let Some((other, subnet)) = self.table_elsewhere(router, target, to) {
             let message =
@@ -169,6 +183,13 @@ impl<'w, 'a> Session<'w, 'a> {
         let fix = format!("aws ec2 create-route --route-table-id {table} {option} {range} {} {id}", target.option());
         blocker(Code::RouteMissing, table, format!("it has no route for {to}; one for {range} to {id} would do"))
             .fix(fix)
+    }
+
+    /// What stops the packet where the route that wins sends it.
+    fn stops(&self, packet: &Packet<'w, 'a>, router: Router<'a>, target: Target<'a>) -> Option<Blocker> {
+        let as_is = Session { repairs: false, tells: false, ..*self };
+        let start = Step::free(packet.at(Place::Taking(target, router)), None);
+        search::follow(&as_is, start).blockers.pop()
     }
 
     /// Another table of the VPC that has the route, though no subnet uses it, where this one uses the main table.
@@ -197,4 +218,12 @@ pub(super) fn no_way(packet: &Packet<'_, '_>, router: Router<'_>, winner: Option
 }
 
 /// Stands for an internet gateway that would have to be made.
-pub(super) const NEW_GATEWAY: &str = "{internet-gateway}";
+pub(super) const NEW_GATEWAY: &str = "NEW_INTERNET_GATEWAY";
+
+/// Stands for a public NAT gateway that would have to be made.
+pub(super) const NEW_NAT: &str = "NEW_NAT_GATEWAY";
+
+const COST_OF_ROUTE: u32 = 3;
+
+/// The route is there, and only has to be used.
+const CHEAP: u32 = 2;

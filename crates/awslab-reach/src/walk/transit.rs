@@ -41,7 +41,8 @@ impl<'w, 'a> Session<'w, 'a> {
                 "aws ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id {id} --options Ipv6Support=enable"
             );
             let blocker = blocker(Code::TransitIpv6, id, "the attachment does not take IPv6").fix(fix);
-            return Step::lost(packet, blocker);
+            let next = packet.at(Place::Transit(gateway, id, zone_of(router, self)));
+            return Step::change(next, None, blocker);
         }
         let zone = router.subnet.and_then(|it| self.world.zone(it));
         let Some(subnet) = self.attachment_subnet(*attachment, zone) else {
