@@ -63,11 +63,11 @@ fn population(texts: &[String]) -> Population {
 }
 
 fn name(index: usize) -> String {
-    format!("{}/p{index}", if index % 2 == 0 { "user" } else { "role" })
+    format!("{}/p{index}", if index.is_multiple_of(2) { "user" } else { "role" })
 }
 
 fn kind(index: usize) -> PrincipalKind {
-    if index % 2 == 0 {
+    if index.is_multiple_of(2) {
         let groups = vec![format!("{ACCOUNT}:group/g{}", index % 20)];
         return PrincipalKind::User { groups, access_keys: None, has_password: None };
     }
