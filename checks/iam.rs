@@ -19,11 +19,19 @@
 //! ## What the criteria protect against
 //!
 //! - Permissions through groups: who leaves a team loses its rights with one command, and nothing is forgotten on a user.
-//! - No `*` and no whole service: a stolen key or a bug can do no more than the work needed.
+//! - No `*` and no whole service, changes only on named resources: a stolen key or a bug can do no more than the work
+//!   needed, and to no more than it needed.
+//! - No administrators, and no way to become one: who may write a policy, make a key for somebody else or hand a role to
+//!   a function has what they have. awslab searches for such ways step by step and shows the shortest.
+//! - Roles that trust few: a role that anyone may take on, or a foreign account without an external id, or a token for
+//!   any repository, gives what it may do to strangers.
 //! - No policy of the account limits root, so nobody works with it: MFA on, no access keys.
 //! - Access keys leak, into repositories and logs. Old ones have had more time to; two active ones are twice as many.
 //!
 //! ## Asked in interviews
+//!
+//! **What is the confused deputy?** A service or a company that acts for many customers, and is tricked by one of them into
+//! acting on another's account. An external id, or a condition on the source's ARN or account, tells for whom it acts.
 //!
 //! **How does IAM keep an account safe?** Every request is signed by a principal. IAM gathers all policies that apply: of
 //! the identity, its boundary, the session, the resource, the organization. One explicit Deny refuses. Otherwise a policy
@@ -38,9 +46,11 @@
 
 mod access;
 mod credentials;
+mod escalation;
 mod excess;
 mod fixes;
 mod policies;
+mod power;
 mod trust;
 
 use awslab_core::context::Context;
@@ -55,9 +65,11 @@ use awslab_core::verdict::{Miss, Subject, Verdict, any};
 
 use self::access::{MUST_ALLOW, MUST_DENY, access};
 use self::credentials::{keys, mfa, password_policy, root};
+use self::escalation::no_escalation;
 use self::excess::{MAX_UNUSED, excess};
-use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED, RESTRICT_TRUST};
+use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED, RESTRICT_TRUST, REWRITE_MANAGED};
 use self::policies::{customer_policy, groups, no_wildcard_actions};
+use self::power::{no_admin, scoped_resources};
 use self::trust::trust;
 
 pub(crate) const LAB: Lab = Lab {
@@ -118,6 +130,19 @@ pub(crate) const LAB: Lab = Lab {
                  aws iam detach-user-policy --user-name {user} --policy-arn {policy}",
             )
             .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_groups.html"),
+        Criterion::new("no-admin", LeastPrivilege, 3, "nobody can do anything to everything", no_admin)
+            .reads(&[IamAuthorizationDetails])
+            .why("Whoever steals an administrator's key has the account. What work needs is always less.")
+            .fix(NARROW_MANAGED)
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"),
+        Criterion::new("no-escalation", LeastPrivilege, 3, "nobody can become administrator", no_escalation)
+            .reads(&[IamAuthorizationDetails])
+            .why(
+                "A small permission can be the key to a large one: who may write a policy, make a key for another user or \
+                 hand a role to a function has what they have.",
+            )
+            .fix(REWRITE_MANAGED)
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"),
         Criterion::new(
             "no-wildcard-actions",
             LeastPrivilege,
@@ -125,10 +150,17 @@ pub(crate) const LAB: Lab = Lab {
             "no policy allows whole services",
             no_wildcard_actions,
         )
+        .after("no-admin")
         .reads(&[IamAuthorizationDetails])
         .why("A stolen key or a bug can do no more than the work needed.")
         .fix(NARROW_MANAGED)
         .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege"),
+        Criterion::new("scoped-resources", LeastPrivilege, 2, "changes are allowed on named resources", scoped_resources)
+            .after("no-admin")
+            .reads(&[IamAuthorizationDetails])
+            .why("A mistake or a stolen key reaches what the policy names, and no further.")
+            .fix(REWRITE_MANAGED)
+            .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"),
         Criterion::new("trust", LeastPrivilege, 2, "roles are not taken on too easily", trust)
             .after("role")
             .reads(&[IamAuthorizationDetails])

@@ -59,5 +59,18 @@ pub(super) const REPLACE_OWN_KEY: &str = "\
     # aws iam update-access-key --user-name {user} --status Inactive --access-key-id OLD_KEY";
 
 pub(super) const RESTRICT_TRUST: &str = "\
-    # Put your own choice where the policy has capitals.\n\
+    # Read it through first: what is in capitals is yours to fill in.\n\
     aws iam update-assume-role-policy --role-name {role} --policy-document '{document}'";
+
+pub(super) const REWRITE_MANAGED: &str = "\
+    # Read it through first: what is in capitals is yours to fill in.\n\
+    aws iam create-policy-version --policy-arn {policy} --set-as-default --policy-document '{document}'";
+pub(super) const REWRITE_IN_USER: &str = "\
+    # Read it through first: what is in capitals is yours to fill in.\n\
+    aws iam put-user-policy --user-name {user} --policy-name {policy-name} --policy-document '{document}'";
+pub(super) const REWRITE_IN_GROUP: &str = "\
+    # Read it through first: what is in capitals is yours to fill in.\n\
+    aws iam put-group-policy --group-name {group} --policy-name {policy-name} --policy-document '{document}'";
+pub(super) const REWRITE_IN_ROLE: &str = "\
+    # Read it through first: what is in capitals is yours to fill in.\n\
+    aws iam put-role-policy --role-name {role} --policy-name {policy-name} --policy-document '{document}'";

@@ -8,7 +8,8 @@ use awslab_policy::{Document, Statement, narrow};
 
 use super::fixes::{
     ATTACH_TO_ROLE, DETACH_FROM_GROUP, DETACH_FROM_ROLE, DETACH_FROM_USER, KEEP_YOURSELF_IN,
-    MOVE_INLINE_POLICY_TO_GROUP, NARROW_IN_GROUP, NARROW_IN_ROLE, NARROW_IN_USER, NARROW_MANAGED,
+    MOVE_INLINE_POLICY_TO_GROUP, NARROW_IN_GROUP, NARROW_IN_ROLE, NARROW_IN_USER, NARROW_MANAGED, REWRITE_IN_GROUP,
+    REWRITE_IN_ROLE, REWRITE_IN_USER, REWRITE_MANAGED,
 };
 use super::some_users;
 
@@ -52,7 +53,7 @@ fn held_directly(cx: &Context<'_>, user: &User, policy: &HeldPolicy<'_>) -> Opti
         PolicyOwner::Managed(arn) => user.observe("attached policy", false, "none: through a group", arn),
         PolicyOwner::Inline(_) => user.observe("inline policy", false, "none: through a group", policy.name),
     };
-    let observation = policy.names().into_iter().fold(observation, |it, (name, value)| it.name(name, value));
+    let observation = observation.with_names(policy.names());
     let observation = match (policy.owner, policy.text) {
         (PolicyOwner::Managed(_), _) if is_wide && !policy.is_customer_managed() => observation.fix(DETACH_FROM_USER),
         (PolicyOwner::Inline(_), Some(text)) if is_wide => {
@@ -86,7 +87,7 @@ pub(super) fn no_wildcard_actions(cx: &Context<'_>) -> Verdict {
 }
 
 /// How a policy that allows whole services is mended, without locking out whom awslab runs as.
-fn narrow_fixes(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &Observation) -> Verdict {
+pub(super) fn narrow_fixes(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &Observation) -> Verdict {
     if cx.caller_holds(policy) {
         return found.clone().fix(KEEP_YOURSELF_IN).verdict();
     }
@@ -103,6 +104,24 @@ fn narrow_fixes(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &Observation) 
     found.clone().name("document", policy.text.map(narrower).unwrap_or_default()).fix(fix).verdict()
 }
 
+/// The command that gives a policy another text. Without one, or where the policy cannot be changed, it is taken away.
+pub(super) fn rewrite_fixes(
+    cx: &Context<'_>,
+    policy: &HeldPolicy<'_>,
+    found: &Observation,
+    document: Option<String>,
+) -> Verdict {
+    let (Some(document), false) = (document, cx.caller_holds(policy)) else { return narrow_fixes(cx, policy, found) };
+    let fix = match policy.owner {
+        PolicyOwner::Managed(_) if policy.is_customer_managed() => REWRITE_MANAGED,
+        PolicyOwner::Managed(_) => return narrow_fixes(cx, policy, found),
+        PolicyOwner::Inline(Principal::User(_)) => REWRITE_IN_USER,
+        PolicyOwner::Inline(Principal::Group(_)) => REWRITE_IN_GROUP,
+        PolicyOwner::Inline(Principal::Role(_)) => REWRITE_IN_ROLE,
+    };
+    found.clone().name("document", document).fix(fix).verdict()
+}
+
 fn detach(found: Observation, holder: Principal<'_>) -> Observation {
     match holder {
         Principal::User(user) => found.name("user", &user.user_name).fix(DETACH_FROM_USER),
@@ -112,7 +131,7 @@ fn detach(found: Observation, holder: Principal<'_>) -> Observation {
 }
 
 /// The statements of a policy that allow whole services, in words.
-fn wide(document: &Document) -> Vec<String> {
+pub(super) fn wide(document: &Document) -> Vec<String> {
     let in_words = |(label, statement): (String, &Statement)| match &statement.whole_services()[..] {
         [] => None,
         patterns => Some(format!("{label} allows {}", patterns.join(", "))),

@@ -129,6 +129,12 @@ impl Observation {
         self
     }
 
+    /// Values for several placeholders.
+    pub fn with_names(mut self, names: impl IntoIterator<Item = (&'static str, String)>) -> Self {
+        self.names.extend(names);
+        self
+    }
+
     /// A fix of its own.
     pub fn fix(mut self, template: &'static str) -> Self {
         self.fix = Some(template);

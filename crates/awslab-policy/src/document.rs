@@ -17,6 +17,7 @@ pub use self::error::ParseError;
 pub(crate) use self::error::Step;
 pub use self::operator::{Comparison, Operator, Quantifier, Relation};
 pub(crate) use self::read::{Spelling, document as read};
+use crate::authorization::Service;
 use crate::json::Json;
 use crate::whole_service::whole_services;
 
@@ -121,6 +122,17 @@ pub enum Actions {
     Only(Vec<String>),
     /// `NotAction`: all but these.
     AllBut(Vec<String>),
+}
+
+impl Actions {
+    /// Whether some of a service's may be among them.
+    pub(crate) fn may_be_of(&self, service: &Service) -> bool {
+        let Self::Only(patterns) = self else { return true };
+        patterns.iter().any(|pattern| match pattern.split_once(':') {
+            Some((prefix, _name)) => prefix == "*" || prefix.eq_ignore_ascii_case(service.prefix),
+            None => pattern == "*",
+        })
+    }
 }
 
 /// The `Resource` or `NotResource` element.

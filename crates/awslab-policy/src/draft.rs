@@ -34,6 +34,14 @@ impl Draft {
         conditions.entry(operator).or_insert(json!({}))[key] = value.into();
     }
 
+    /// Where nothing would be allowed, what remains is to ask who one is, which needs no permission: a policy has a
+    /// statement.
+    pub(crate) fn keep_something_allowed(&mut self) {
+        if !self.statements.iter().any(|statement| statement["Effect"] == "Allow") {
+            self.statements.push(json!({ "Effect": "Allow", "Action": "sts:GetCallerIdentity", "Resource": "*" }));
+        }
+    }
+
     /// The document's text on one line.
     pub(crate) fn into_text(mut self) -> String {
         self.rest.insert("Statement".to_owned(), Value::Array(self.statements));

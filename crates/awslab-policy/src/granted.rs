@@ -1,6 +1,6 @@
 //! Which actions somebody's policies allow, on whatever resource.
 
-use crate::authorization::{self, Action};
+use crate::authorization::{self, Action, Service};
 use crate::caller::Caller;
 use crate::context::Context;
 use crate::document::{Document, Effect, Resources, Statement};
@@ -19,7 +19,8 @@ impl Policies {
         let mut context = Context::default();
         caller.describe(&mut context);
         let allows: Vec<Allow<'_>> = self.identity.iter().flat_map(|document| allows(document, &context)).collect();
-        let actions = authorization::services().iter().flat_map(|service| &service.actions);
+        let is_named = |service: &&Service| allows.iter().any(|allow| allow.statement.actions.may_be_of(service));
+        let actions = authorization::services().iter().filter(is_named).flat_map(|service| &service.actions);
         let granted = actions.filter(|action| is_wanted(action)).filter(|action| {
             let name = action.to_string();
             let about = allows.iter().filter(|it| matching::Action::new(&name).is_among(&it.statement.actions).holds);

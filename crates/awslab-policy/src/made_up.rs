@@ -19,13 +19,22 @@ impl Place<'_> {
     /// The ARN of a resource here, from a form such as `arn:${Partition}:s3:::${BucketName}/${ObjectName}`. A `*` that a
     /// form has stands for a name as well.
     pub(crate) fn arn(self, form: &str, name: &str) -> String {
+        self.arn_with(form, |_placeholder| name.to_owned())
+    }
+
+    /// The same with names for its author to fill in: `arn:aws:s3:::BUCKETNAME/OBJECTNAME`.
+    pub(crate) fn arn_to_fill_in(self, form: &str) -> String {
+        self.arn_with(form, str::to_uppercase)
+    }
+
+    fn arn_with(self, form: &str, name: impl Fn(&str) -> String) -> String {
         let parts = form.splitn(6, ':').enumerate().map(|(index, part)| {
             let is_open = part.contains(['$', '*']);
             match index {
                 1 if is_open => self.partition.to_owned(),
                 3 if is_open => self.region.to_owned(),
                 4 if is_open => self.account.to_owned(),
-                _ => filled(part, name),
+                _ => filled(part, &name),
             }
         });
         parts.collect::<Vec<_>>().join(":")
@@ -33,17 +42,17 @@ impl Place<'_> {
 }
 
 /// A text with a name for each placeholder.
-fn filled(text: &str, name: &str) -> String {
+fn filled(text: &str, name: impl Fn(&str) -> String) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {
-        let Some((_placeholder, following)) = after.split_once('}') else { break };
+        let Some((placeholder, following)) = after.split_once('}') else { break };
         filled.push_str(before);
-        filled.push_str(name);
+        filled.push_str(&name(placeholder));
         rest = following;
     }
     filled.push_str(rest);
-    filled.replace('*', name)
+    filled.replace('*', &name("name"))
 }
 
 #[cfg(test)]

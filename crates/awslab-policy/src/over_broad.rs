@@ -14,7 +14,7 @@ use crate::authorization::{self, Action, ResourceType, Service};
 use crate::caller::Caller;
 use crate::context::{Context, Keys};
 use crate::decision::{PolicyType, StatementReference};
-use crate::document::{Actions, Effect, Resources, Statement};
+use crate::document::{Effect, Resources, Statement};
 use crate::made_up::{NAMES, NOWHERE, Place};
 use crate::matching::{self, Resource, ShortArns};
 use crate::policies::Policies;
@@ -44,6 +44,14 @@ pub struct OverBroadService {
     pub actions: Vec<&'static Action>,
     /// The forms of ARNs that say which resources: one of them, filled in, is enough.
     pub arns: Vec<&'static str>,
+}
+
+impl OverBroadService {
+    /// The ARN of a resource here that would be enough, the simplest there is, with capitals where its names belong.
+    pub fn example(&self, partition: &str, region: &str, account: &str) -> Option<String> {
+        let simplest = self.arns.iter().min_by_key(|form| form.len())?;
+        Some(Place { partition, region, account }.arn_to_fill_in(simplest))
+    }
 }
 
 impl Policies {
@@ -104,7 +112,7 @@ struct Claim {
 impl Allow<'_> {
     fn claims(&self, policies: &Policies, principal: &str) -> Vec<Claim> {
         let Some(probe) = Probe::new(&self.alone(policies), principal) else { return Vec::new() };
-        let services = authorization::services().iter().filter(|service| may_name(&self.statement.actions, service));
+        let services = authorization::services().iter().filter(|service| self.statement.actions.may_be_of(service));
         let claims = services.flat_map(|service| {
             let open = self.open_types(service);
             let actions = service.actions.iter().filter(|action| !open.is_empty() && self.is_about(action));
@@ -213,13 +221,4 @@ impl Claim {
         let by_all = opened.get(&self.name());
         by_all.is_some_and(|types| self.action.required_resource_types().all(|it| types.contains(it.name)))
     }
-}
-
-/// Whether actions may be some of a service's.
-fn may_name(actions: &Actions, service: &Service) -> bool {
-    let Actions::Only(patterns) = actions else { return true };
-    patterns.iter().any(|pattern| match pattern.split_once(':') {
-        Some((prefix, _name)) => prefix == "*" || prefix.eq_ignore_ascii_case(service.prefix),
-        None => pattern == "*",
-    })
 }

@@ -1,5 +1,6 @@
 //! All the policies that have a say about a request.
 
+use crate::condition;
 use crate::decision::{Answer, Decision};
 use crate::document::Document;
 use crate::evaluate::{self, Index, Sources};
@@ -46,6 +47,20 @@ impl Policies {
     /// taken to hold together; what is settled is sure.
     pub fn decide_in_any_context(&self, request: &Request) -> Answer {
         evaluate::decide_in_any_context(&Sources::of(self), request)
+    }
+
+    /// Whether a statement asks who calls, by a condition or a variable, so that they do not say the same of everybody.
+    pub fn ask_who_calls(&self) -> bool {
+        let keys = self.of_the_caller().flat_map(|document| &document.statements).flat_map(condition::keys_of);
+        let mut keys = keys.map(str::to_ascii_lowercase);
+        keys.any(|key| key.starts_with("aws:principal") || key == "aws:username" || key == "aws:userid")
+    }
+
+    /// All but those of the resource.
+    pub(crate) fn of_the_caller(&self) -> impl Iterator<Item = &Document> {
+        let limits = [&self.boundary, &self.session, &self.endpoint].into_iter().flatten().flatten();
+        let levels = [&self.scps, &self.rcps].into_iter().flatten().flatten();
+        self.identity.iter().chain(limits).chain(levels.flat_map(|level| &level.policies))
     }
 
     /// Makes them ready to decide many requests: worth it from a handful on.

@@ -38,7 +38,7 @@ impl<'a> Probe<'a> {
     pub(crate) fn new(policies: &Policies, principal: &'a str) -> Option<Self> {
         let caller = Caller::of(principal);
         let (partition, account) = caller.home?;
-        let statements: Vec<&Statement> = documents(policies).flat_map(|document| &document.statements).collect();
+        let statements: Vec<&Statement> = policies.of_the_caller().flat_map(|document| &document.statements).collect();
         let regions = regions(partition, &statements);
         let contexts = contexts(caller, &statements);
         let resource = Some(delegation(partition, account));
@@ -93,13 +93,6 @@ impl<'a> Probe<'a> {
             })
         })
     }
-}
-
-/// All but those of the resource, which is not there.
-fn documents(policies: &Policies) -> impl Iterator<Item = &Document> {
-    let limits = [&policies.boundary, &policies.session, &policies.endpoint].into_iter().flatten().flatten();
-    let levels = [&policies.scps, &policies.rcps].into_iter().flatten().flatten();
-    policies.identity.iter().chain(limits).chain(levels.flat_map(|level| &level.policies))
 }
 
 /// What keys and roles have by default, and what comes to nothing elsewhere: the account's own policies decide.

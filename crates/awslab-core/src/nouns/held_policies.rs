@@ -44,6 +44,14 @@ impl HeldPolicy<'_> {
         }
     }
 
+    /// What tells it from all others: its ARN, or its name and whom it is written in.
+    pub fn title(&self) -> String {
+        match self.owner {
+            PolicyOwner::Managed(arn) => arn.to_string(),
+            PolicyOwner::Inline(_) => self.to_string(),
+        }
+    }
+
     /// The account's own people wrote it, to be attached to several.
     pub fn is_customer_managed(&self) -> bool {
         matches!(self.owner, PolicyOwner::Managed(arn) if arn.account() != "aws")

@@ -15,5 +15,5 @@ pub use buckets::BucketSubject;
 pub use credentials::{AccessKeys, SignIn};
 pub use held_policies::{HeldPolicy, PolicyOwner};
 pub use last_accessed::LastAccessed;
-pub use permissions::Permissions;
+pub use permissions::{Permissions, SharedPermissions};
 pub use principals::Principal;

@@ -24,7 +24,26 @@ pub struct Permissions<'a> {
     boundary: Option<HeldPolicy<'a>>,
 }
 
+/// What several users and roles may do alike.
+#[derive(Debug, Clone)]
+pub struct SharedPermissions<'a> {
+    /// Those of the first of them.
+    pub permissions: Permissions<'a>,
+    /// Whose they are.
+    pub principals: Vec<Principal<'a>>,
+}
+
 impl<'a> Permissions<'a> {
+    /// The policies are the same, and say the same of everybody.
+    fn are_those_of_all_who_hold(&self, policies: &Policies) -> bool {
+        self.policies == *policies && !policies.ask_who_calls()
+    }
+
+    /// The policies of the identity, in the order of `policies.identity`.
+    pub fn identity(&self) -> &[HeldPolicy<'a>] {
+        &self.identity
+    }
+
     /// The policy that a statement stands in.
     pub fn policy(&self, statement: &StatementReference) -> Option<&HeldPolicy<'a>> {
         match statement.policy_type {
@@ -36,11 +55,8 @@ impl<'a> Permissions<'a> {
 
     /// Where a statement is to be found: `statement ReadReports of arn:aws:iam::111122223333:policy/reports`.
     pub fn place(&self, statement: &StatementReference) -> String {
-        let policy = match self.policy(statement) {
-            Some(HeldPolicy { owner: PolicyOwner::Managed(arn), .. }) => arn.to_string(),
-            Some(inline) => inline.to_string(),
-            None => format!("{} {}", statement.policy_type, statement.policy + 1),
-        };
+        let unknown = || format!("{} {}", statement.policy_type, statement.policy + 1);
+        let policy = self.policy(statement).map_or_else(unknown, HeldPolicy::title);
         format!("{} of {policy}", statement.label())
     }
 
@@ -58,6 +74,21 @@ impl<'a> Context<'a> {
     pub fn principals(&self) -> Result<Vec<Principal<'a>>, Miss> {
         let users = self.users()?.into_iter().map(Principal::User);
         Ok(users.chain(self.roles()?.into_iter().map(Principal::Role)).collect())
+    }
+
+    /// What the users and the roles in scope may do: those who hold the same policies once, all of them named.
+    pub fn distinct_permissions(&self) -> Result<Vec<SharedPermissions<'a>>, Miss> {
+        let mut distinct: Vec<SharedPermissions<'a>> = Vec::new();
+        for principal in self.principals()? {
+            let permissions = self.permissions(principal)?;
+            let same =
+                |it: &&mut SharedPermissions<'a>| it.permissions.are_those_of_all_who_hold(&permissions.policies);
+            match distinct.iter_mut().find(same) {
+                Some(shared) => shared.principals.push(principal),
+                None => distinct.push(SharedPermissions { permissions, principals: vec![principal] }),
+            }
+        }
+        Ok(distinct)
     }
 
     /// The user or the role of this ARN, or of this kind and name (`user/anna`), in scope or not.
