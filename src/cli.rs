@@ -44,8 +44,10 @@ enum Command {
     Explain(cmd::explain::Args),
     Permissions(cmd::permissions::Args),
     Policy(cmd::policy::Args),
+    Reach(cmd::reach::Args),
     Doctor(cmd::doctor::Args),
     Snapshot(cmd::snapshot::Args),
+    Import(cmd::import::Args),
     Completions(cmd::completions::Args),
     Man(cmd::man::Args),
 }
@@ -64,8 +66,10 @@ impl Cli {
             Command::Explain(args) => cmd::explain::run(&args, console),
             Command::Permissions(args) => cmd::permissions::run(&args, console),
             Command::Policy(args) => cmd::policy::run(&args, console),
+            Command::Reach(args) => cmd::reach::run(&args, console),
             Command::Doctor(args) => cmd::doctor::run(&args, console),
             Command::Snapshot(args) => cmd::snapshot::run(&args, console),
+            Command::Import(args) => cmd::import::run(&args, console),
             Command::Completions(args) => cmd::completions::run(&args, console),
             Command::Man(args) => cmd::man::run(&args, console),
         }

@@ -3,9 +3,11 @@
 pub(crate) mod completions;
 pub(crate) mod doctor;
 pub(crate) mod explain;
+pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod man;
 pub(crate) mod permissions;
 pub(crate) mod policy;
+pub(crate) mod reach;
 pub(crate) mod snapshot;
 pub(crate) mod verify;

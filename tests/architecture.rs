@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("awslab-reach", &["awslab-core"]),
     ("awslab-checks", &["awslab-core", "awslab-policy"]),
     ("awslab-collect", &["awslab-core"]),
-    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy"]),
+    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy", "awslab-reach"]),
     ("xtask", &[]),
 ];
 

@@ -103,10 +103,16 @@ impl Blocker {
         self
     }
 
+    /// A command is pasted into a shell: one in which a name could act is none.
     pub(crate) fn fix(mut self, fix: impl Into<String>) -> Self {
-        self.fix = Some(fix.into());
+        self.fix = Some(fix.into()).filter(|it| it.chars().all(is_harmless));
         self
     }
+}
+
+/// Does nothing in a shell. The quotes of our own templates are among them.
+fn is_harmless(it: char) -> bool {
+    it.is_ascii_alphanumeric() || " -_.:/=,@+'{}[]".contains(it)
 }
 
 /// Something that decides, and that nobody could look at.

@@ -30,7 +30,8 @@ impl<'a> Network<'a> {
 
     /// Whether one can connect to the other, how, and all that stops it.
     pub fn reach(&self, question: &Question) -> Result<Answer, EndpointError> {
-        let outcome = self.ask(question, Depth::Explanation)?;
+        let mut outcome = self.ask(question, Depth::Explanation)?;
+        outcome.hops.dedup_by(|next, last| next.rule.is_none() && next.component == last.component);
         Ok(Answer {
             verdict: outcome.verdict(),
             path: outcome.hops,

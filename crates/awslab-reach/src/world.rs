@@ -264,7 +264,7 @@ fn gather<'a, T>(
 ) -> Index<'a, T> {
     let mut index = Index::new();
     for home in homes {
-        for it in list(home.facts).as_known().into_iter().flatten() {
+        for it in list(home.facts).as_known().into_iter().flatten().filter(|it| is_id(id(it))) {
             let is_owner = owner(it) == Some(home.account);
             let found = Found { home: *home, it };
             if is_owner {
@@ -275,6 +275,11 @@ fn gather<'a, T>(
         }
     }
     index
+}
+
+/// AWS gives no other ids, names and ARNs; what has one is not from AWS, and is not read.
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "-_.:/+=@".contains(it))
 }
 
 /// Whoever shares a transit gateway sees an attachment without its association.

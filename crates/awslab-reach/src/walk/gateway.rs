@@ -257,15 +257,15 @@ fn detached(gateway: &str, vpc: &str) -> Blocker {
 }
 
 fn missing(vpc: &str) -> Blocker {
-    blocker(Code::NoInternetGateway, vpc, format!("{vpc} has no internet gateway")).fix(attach(NEW_GATEWAY, vpc))
+    blocker(
+        Code::NoInternetGateway,
+        vpc,
+        format!("{vpc} has no internet gateway; `aws ec2 create-internet-gateway` makes one"),
+    )
+    .fix(attach(NEW_GATEWAY, vpc))
 }
 
 fn attach(gateway: &str, vpc: &str) -> String {
-    if gateway == NEW_GATEWAY {
-        return format!(
-            "aws ec2 create-internet-gateway, and then aws ec2 attach-internet-gateway --vpc-id {vpc} --internet-gateway-id GATEWAY"
-        );
-    }
     format!("aws ec2 attach-internet-gateway --internet-gateway-id {gateway} --vpc-id {vpc}")
 }
 
