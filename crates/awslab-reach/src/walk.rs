@@ -93,6 +93,8 @@ pub(crate) struct Mask<'w, 'a> {
     pub(crate) nat: &'w Interface<'a>,
     pub(crate) client: IpAddr,
     pub(crate) back: Ports,
+    /// The NAT gateway that it came through before.
+    pub(crate) before: Option<Box<Mask<'w, 'a>>>,
 }
 
 /// A way out to the internet.

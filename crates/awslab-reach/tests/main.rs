@@ -1,6 +1,9 @@
-//! The engine on networks: real ones that others measured, and small ones of our own.
+//! The engine on networks: real ones that others measured, small ones of our own, and random ones.
 
 mod ask;
 mod corpora;
+mod laws;
+mod naive;
+mod random;
 mod world;
 mod worlds;

@@ -23,6 +23,10 @@ impl<'w, 'a> Session<'w, 'a> {
             let list = &home.facts.ec2.nat_gateways;
             return Step::unseen(packet, not_read(nat, "what it is", list, "ec2:DescribeNatGateways"));
         };
+        if found.it.vpc_id != router.vpc {
+            let message = format!("the NAT gateway is in {}, and serves no other VPC", found.it.vpc_id);
+            return Step::lost(packet, blocker(Code::NatState, nat, message));
+        }
         if found.it.state != "available" {
             let message = format!("the NAT gateway is {}", found.it.state);
             return Step::lost(packet, blocker(Code::NatState, nat, message));
@@ -36,6 +40,14 @@ impl<'w, 'a> Session<'w, 'a> {
             let message = format!("the reply is routed to {nat}, which drops it: it did not see the request come in");
             let blocker = blocker(Code::NatReply, table, message).rule(format!("{} by {nat}", packet.to));
             return Step::lost(packet, blocker);
+        }
+        if packet.mask.as_ref().is_some_and(|it| matches!(it.nat.kind, Kind::Nat(id) if id == nat)) {
+            let table = &router.table.it.route_table_id;
+            let message = format!(
+                "it sends {} to {nat}, which is in one of its own subnets: a NAT gateway must be in a public one",
+                packet.to
+            );
+            return Step::lost(packet, blocker(Code::RouteMissing, table, message));
         }
         match self.interface_of(nat, router) {
             Some(interface) => self.mask(packet, nat, interface, router),
@@ -102,7 +114,12 @@ impl<'w, 'a> Session<'w, 'a> {
         let hop = self.hop(packet, nat, || Some(format!("{} is {}", packet.from, pair.private)));
         let inside = entered.packet;
         let back = if self.protocol.has_ports() { Ports::range(1024, u16::MAX) } else { inside.back.clone() };
-        let mask = Mask { nat: interface, client: inside.from, back: inside.back.clone() };
+        let mask = Mask {
+            nat: interface,
+            client: inside.from,
+            back: inside.back.clone(),
+            before: inside.mask.clone().map(Box::new),
+        };
         let place = if matches!(inside.place, Place::Lost) { Place::Lost } else { Place::Departing(interface) };
         let masked = Packet {
             place,
@@ -126,7 +143,7 @@ impl<'w, 'a> Session<'w, 'a> {
             to: mask.client,
             back: mask.back.clone(),
             masked_share: Some((packet.back.count(), all)),
-            mask: None,
+            mask: mask.before.as_deref().cloned(),
             ..packet.clone()
         };
         Step::free(unmasked, hop)
