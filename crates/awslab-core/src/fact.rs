@@ -6,8 +6,28 @@ use crate::call::{self, Call};
 /// permissions awslab asks for, follow from that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
+    /// Auto Scaling groups, what is in them, and their scaling policies.
+    AutoScalingGroups,
     /// CloudTrail trails, whether they record, and what they select.
     CloudTrailTrails,
+    /// Whether new EBS volumes are encrypted by default.
+    Ec2EbsEncryption,
+    /// Flow logs of VPCs, subnets and interfaces.
+    Ec2FlowLogs,
+    /// Instances.
+    Ec2Instances,
+    /// The versions of launch templates: the default ones, the latest ones, and those that groups launch from.
+    Ec2LaunchTemplates,
+    /// VPCs and all between them that lets packets through or stops them.
+    Ec2Network,
+    /// What the instances' user data holds that should be secret.
+    Ec2UserData,
+    /// EBS volumes.
+    Ec2Volumes,
+    /// The VPCs' DNS settings.
+    Ec2VpcDns,
+    /// Load balancers, their listeners and targets.
+    Elbv2LoadBalancers,
     /// Users, groups, roles and policies, with who holds what.
     IamAuthorizationDetails,
     /// The account's password policy.
@@ -20,6 +40,12 @@ pub enum Fact {
     IamLastAccessed,
     /// Who manages a KMS key, and its state.
     KmsKeys,
+    /// Functions and the VPCs they reach into.
+    LambdaFunctions,
+    /// DB instances, the clusters they are of, and their subnet groups.
+    RdsInstances,
+    /// Whether the parameter groups of databases demand TLS.
+    RdsParameters,
     /// The account's own public access block.
     S3AccountPublicAccessBlock,
     /// The buckets' access control lists.
@@ -51,13 +77,26 @@ pub enum Fact {
 impl Fact {
     /// Every fact there is.
     pub const ALL: &[Self] = &[
+        Self::AutoScalingGroups,
         Self::CloudTrailTrails,
+        Self::Ec2EbsEncryption,
+        Self::Ec2FlowLogs,
+        Self::Ec2Instances,
+        Self::Ec2LaunchTemplates,
+        Self::Ec2Network,
+        Self::Ec2UserData,
+        Self::Ec2Volumes,
+        Self::Ec2VpcDns,
+        Self::Elbv2LoadBalancers,
         Self::IamAuthorizationDetails,
         Self::IamPasswordPolicy,
         Self::IamAccountSummary,
         Self::IamCredentials,
         Self::IamLastAccessed,
         Self::KmsKeys,
+        Self::LambdaFunctions,
+        Self::RdsInstances,
+        Self::RdsParameters,
         Self::S3AccountPublicAccessBlock,
         Self::S3Acl,
         Self::S3Buckets,
@@ -76,13 +115,26 @@ impl Fact {
     /// What it is, in a few words.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::AutoScalingGroups => "Auto Scaling groups and their policies",
             Self::CloudTrailTrails => "CloudTrail trails",
+            Self::Ec2EbsEncryption => "the Region's EBS encryption by default",
+            Self::Ec2FlowLogs => "flow logs",
+            Self::Ec2Instances => "EC2 instances",
+            Self::Ec2LaunchTemplates => "launch templates",
+            Self::Ec2Network => "VPCs, subnets, routes, gateways, security groups and network ACLs",
+            Self::Ec2UserData => "secrets in the instances' user data",
+            Self::Ec2Volumes => "EBS volumes",
+            Self::Ec2VpcDns => "the VPCs' DNS settings",
+            Self::Elbv2LoadBalancers => "load balancers and their targets",
             Self::IamAuthorizationDetails => "users, groups, roles and policies",
             Self::IamPasswordPolicy => "the account's password policy",
             Self::IamAccountSummary => "root's MFA and access keys",
             Self::IamCredentials => "the users' passwords, MFA and access keys",
             Self::IamLastAccessed => "what users, groups and roles have used",
             Self::KmsKeys => "KMS keys",
+            Self::LambdaFunctions => "Lambda functions",
+            Self::RdsInstances => "DB instances, clusters and subnet groups",
+            Self::RdsParameters => "whether databases demand TLS",
             Self::S3AccountPublicAccessBlock => "the account's public access block",
             Self::S3Acl => "the buckets' ACLs",
             Self::S3Buckets => "the buckets and their Regions",
@@ -102,7 +154,17 @@ impl Fact {
     /// The API calls that may be made for it.
     pub const fn calls(self) -> &'static [Call] {
         match self {
+            Self::AutoScalingGroups => &[call::DESCRIBE_AUTO_SCALING_GROUPS, call::DESCRIBE_POLICIES],
             Self::CloudTrailTrails => &[call::DESCRIBE_TRAILS, call::GET_EVENT_SELECTORS, call::GET_TRAIL_STATUS],
+            Self::Ec2EbsEncryption => &[call::GET_EBS_ENCRYPTION_BY_DEFAULT],
+            Self::Ec2FlowLogs => &[call::DESCRIBE_FLOW_LOGS],
+            Self::Ec2Instances => &[call::DESCRIBE_INSTANCES],
+            Self::Ec2LaunchTemplates => &[call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS],
+            Self::Ec2Network => NETWORK_CALLS,
+            Self::Ec2UserData => &[call::DESCRIBE_INSTANCE_ATTRIBUTE],
+            Self::Ec2Volumes => &[call::DESCRIBE_VOLUMES],
+            Self::Ec2VpcDns => &[call::DESCRIBE_VPC_ATTRIBUTE],
+            Self::Elbv2LoadBalancers => LOAD_BALANCER_CALLS,
             Self::IamAuthorizationDetails => &[call::GET_ACCOUNT_AUTHORIZATION_DETAILS],
             Self::IamPasswordPolicy => &[call::GET_ACCOUNT_PASSWORD_POLICY],
             Self::IamAccountSummary => &[call::GET_ACCOUNT_SUMMARY],
@@ -117,6 +179,11 @@ impl Fact {
                 &[call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS, call::GET_SERVICE_LAST_ACCESSED_DETAILS]
             }
             Self::KmsKeys => &[call::DESCRIBE_KEY],
+            Self::LambdaFunctions => &[call::LIST_FUNCTIONS],
+            Self::RdsInstances => {
+                &[call::DESCRIBE_DB_INSTANCES, call::DESCRIBE_DB_CLUSTERS, call::DESCRIBE_DB_SUBNET_GROUPS]
+            }
+            Self::RdsParameters => &[call::DESCRIBE_DB_PARAMETERS, call::DESCRIBE_DB_CLUSTER_PARAMETERS],
             Self::S3AccountPublicAccessBlock => &[call::GET_ACCOUNT_PUBLIC_ACCESS_BLOCK],
             Self::S3Acl => &[call::GET_BUCKET_ACL],
             Self::S3Buckets => &[call::LIST_BUCKETS, call::GET_BUCKET_LOCATION],
@@ -133,3 +200,42 @@ impl Fact {
         }
     }
 }
+
+/// Most answer about everything at once; the entries of prefix lists and the routes of transit gateways are asked one by
+/// one, where there are any.
+const NETWORK_CALLS: &[Call] = &[
+    call::DESCRIBE_VPCS,
+    call::DESCRIBE_ADDRESSES,
+    call::DESCRIBE_EGRESS_ONLY_INTERNET_GATEWAYS,
+    call::DESCRIBE_INTERNET_GATEWAYS,
+    call::DESCRIBE_MANAGED_PREFIX_LISTS,
+    call::DESCRIBE_NAT_GATEWAYS,
+    call::DESCRIBE_NETWORK_ACLS,
+    call::DESCRIBE_NETWORK_INTERFACES,
+    call::DESCRIBE_PREFIX_LISTS,
+    call::DESCRIBE_ROUTE_TABLES,
+    call::DESCRIBE_SECURITY_GROUP_VPC_ASSOCIATIONS,
+    call::DESCRIBE_SECURITY_GROUPS,
+    call::DESCRIBE_SUBNETS,
+    call::DESCRIBE_TRANSIT_GATEWAY_ATTACHMENTS,
+    call::DESCRIBE_TRANSIT_GATEWAY_ROUTE_TABLES,
+    call::DESCRIBE_TRANSIT_GATEWAY_VPC_ATTACHMENTS,
+    call::DESCRIBE_TRANSIT_GATEWAYS,
+    call::DESCRIBE_VPC_BLOCK_PUBLIC_ACCESS_EXCLUSIONS,
+    call::DESCRIBE_VPC_BLOCK_PUBLIC_ACCESS_OPTIONS,
+    call::DESCRIBE_VPC_ENDPOINTS,
+    call::DESCRIBE_VPC_PEERING_CONNECTIONS,
+    call::GET_MANAGED_PREFIX_LIST_ENTRIES,
+    call::GET_TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS,
+    call::SEARCH_TRANSIT_GATEWAY_ROUTES,
+];
+
+const LOAD_BALANCER_CALLS: &[Call] = &[
+    call::DESCRIBE_LOAD_BALANCERS,
+    call::DESCRIBE_LISTENERS,
+    call::DESCRIBE_LOAD_BALANCER_ATTRIBUTES,
+    call::DESCRIBE_RULES,
+    call::DESCRIBE_TARGET_GROUP_ATTRIBUTES,
+    call::DESCRIBE_TARGET_GROUPS,
+    call::DESCRIBE_TARGET_HEALTH,
+];

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::fact::Fact;
 use crate::fetched::Fetched;
-use crate::model::{Account, Bucket};
+use crate::model::{Account, AutoScaling, Bucket, Ec2, Elbv2, Lambda, Region};
 
 impl Account {
     /// The same account with only some facts known. Shows that a criterion is decided by what it declares to read.
@@ -19,9 +19,27 @@ impl Account {
     fn forget(&mut self, fact: Fact) {
         let iam = &mut self.global.iam;
         match fact {
+            Fact::AutoScalingGroups => self.each_region(|it| it.autoscaling = AutoScaling::default()),
             Fact::CloudTrailTrails => {
-                self.regions.values_mut().for_each(|it| it.cloudtrail.trails = Fetched::default());
+                self.each_region(|it| it.cloudtrail.trails = Fetched::default());
             }
+            Fact::Ec2EbsEncryption => self.each_region(|it| it.ec2.ebs_encryption_by_default = Fetched::default()),
+            Fact::Ec2FlowLogs => self.each_region(|it| it.ec2.flow_logs = Fetched::default()),
+            Fact::Ec2Instances => self.each_region(|it| it.ec2.instances = Fetched::default()),
+            Fact::Ec2LaunchTemplates => self.each_region(|it| it.ec2.launch_template_versions = Fetched::default()),
+            Fact::Ec2Network => self.each_region(|it| forget_network(&mut it.ec2)),
+            Fact::Ec2UserData => self.each_region(|it| {
+                let instances = it.ec2.instances.as_known_mut().into_iter().flatten();
+                instances.for_each(|instance| instance.user_data = Fetched::default());
+            }),
+            Fact::Ec2Volumes => self.each_region(|it| it.ec2.volumes = Fetched::default()),
+            Fact::Ec2VpcDns => self.each_region(|it| {
+                for vpc in it.ec2.vpcs.as_known_mut().into_iter().flatten() {
+                    vpc.enable_dns_support = Fetched::default();
+                    vpc.enable_dns_hostnames = Fetched::default();
+                }
+            }),
+            Fact::Elbv2LoadBalancers => self.each_region(|it| it.elbv2 = Elbv2::default()),
             Fact::IamAuthorizationDetails => iam.authorization_details = Fetched::default(),
             Fact::IamPasswordPolicy => iam.password_policy = Fetched::default(),
             Fact::IamAccountSummary => iam.summary_map = Fetched::default(),
@@ -30,7 +48,17 @@ impl Account {
                 iam.user_credentials.clear();
             }
             Fact::IamLastAccessed => iam.services_last_accessed.clear(),
-            Fact::KmsKeys => self.regions.values_mut().for_each(|it| it.kms.keys.clear()),
+            Fact::KmsKeys => self.each_region(|it| it.kms.keys.clear()),
+            Fact::LambdaFunctions => self.each_region(|it| it.lambda = Lambda::default()),
+            Fact::RdsInstances => self.each_region(|it| {
+                it.rds.db_clusters = Fetched::default();
+                it.rds.db_instances = Fetched::default();
+                it.rds.db_subnet_groups = Fetched::default();
+            }),
+            Fact::RdsParameters => self.each_region(|it| {
+                it.rds.db_cluster_parameters.clear();
+                it.rds.db_parameters.clear();
+            }),
             Fact::S3AccountPublicAccessBlock => self.global.s3.account_public_access_block = Fetched::default(),
             Fact::S3Acl => self.each_bucket(|it| it.acl = Fetched::default()),
             Fact::S3Buckets => self.global.s3.buckets = Fetched::default(),
@@ -46,9 +74,13 @@ impl Account {
             Fact::S3Tags => self.each_bucket(|it| it.tag_set = Fetched::default()),
             Fact::S3Versioning => self.each_bucket(|it| it.versioning = Fetched::default()),
             Fact::StackResources => {
-                self.regions.values_mut().for_each(|it| it.cloudformation.stack_resources.clear());
+                self.each_region(|it| it.cloudformation.stack_resources.clear());
             }
         }
+    }
+
+    fn each_region(&mut self, change: impl FnMut(&mut Region)) {
+        self.regions.values_mut().for_each(change);
     }
 
     fn each_bucket(&mut self, change: impl FnMut(&mut Bucket)) {
@@ -56,4 +88,14 @@ impl Account {
             buckets.iter_mut().for_each(change);
         }
     }
+}
+
+/// All of EC2 but what is a fact of its own.
+fn forget_network(ec2: &mut Ec2) {
+    let forgotten = std::mem::take(ec2);
+    ec2.ebs_encryption_by_default = forgotten.ebs_encryption_by_default;
+    ec2.flow_logs = forgotten.flow_logs;
+    ec2.instances = forgotten.instances;
+    ec2.launch_template_versions = forgotten.launch_template_versions;
+    ec2.volumes = forgotten.volumes;
 }

@@ -2,7 +2,7 @@
 
 use crate::fact::Fact;
 use crate::fetched::{Fetched, Gap, GapKind};
-use crate::model::{Account, Bucket, Region};
+use crate::model::{Account, Bucket, Ec2, Elbv2, Region};
 
 /// The answers about one fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +21,10 @@ impl Account {
         let iam = &self.global.iam;
         let mut survey = Survey::default();
         match fact {
+            Fact::AutoScalingGroups => self.look_at_regions(|it| {
+                survey.add(&it.autoscaling.auto_scaling_groups);
+                survey.add(&it.autoscaling.scaling_policies);
+            }),
             Fact::CloudTrailTrails => self.look_at_regions(|it| {
                 survey.add(&it.cloudtrail.trails);
                 for trail in it.cloudtrail.trails.as_known().into_iter().flatten() {
@@ -28,6 +32,23 @@ impl Account {
                     survey.add(&trail.event_selectors);
                 }
             }),
+            Fact::Ec2EbsEncryption => self.look_at_regions(|it| survey.add(&it.ec2.ebs_encryption_by_default)),
+            Fact::Ec2FlowLogs => self.look_at_regions(|it| survey.add(&it.ec2.flow_logs)),
+            Fact::Ec2Instances => self.look_at_regions(|it| survey.add(&it.ec2.instances)),
+            Fact::Ec2LaunchTemplates => self.look_at_regions(|it| survey.add(&it.ec2.launch_template_versions)),
+            Fact::Ec2Network => self.look_at_regions(|it| survey.add_network(&it.ec2)),
+            Fact::Ec2UserData => self.look_at_regions(|it| {
+                let instances = it.ec2.instances.as_known().into_iter().flatten();
+                instances.for_each(|instance| survey.add(&instance.user_data));
+            }),
+            Fact::Ec2Volumes => self.look_at_regions(|it| survey.add(&it.ec2.volumes)),
+            Fact::Ec2VpcDns => self.look_at_regions(|it| {
+                for vpc in it.ec2.vpcs.as_known().into_iter().flatten() {
+                    survey.add(&vpc.enable_dns_support);
+                    survey.add(&vpc.enable_dns_hostnames);
+                }
+            }),
+            Fact::Elbv2LoadBalancers => self.look_at_regions(|it| survey.add_load_balancers(&it.elbv2)),
             Fact::IamAuthorizationDetails => survey.add(&iam.authorization_details),
             Fact::IamPasswordPolicy => survey.add(&iam.password_policy),
             Fact::IamAccountSummary => survey.add(&iam.summary_map),
@@ -41,6 +62,16 @@ impl Account {
             }
             Fact::IamLastAccessed => iam.services_last_accessed.values().for_each(|it| survey.add(it)),
             Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
+            Fact::LambdaFunctions => self.look_at_regions(|it| survey.add(&it.lambda.functions)),
+            Fact::RdsInstances => self.look_at_regions(|it| {
+                survey.add(&it.rds.db_instances);
+                survey.add(&it.rds.db_clusters);
+                survey.add(&it.rds.db_subnet_groups);
+            }),
+            Fact::RdsParameters => self.look_at_regions(|it| {
+                it.rds.db_parameters.values().for_each(|group| survey.add(group));
+                it.rds.db_cluster_parameters.values().for_each(|group| survey.add(group));
+            }),
             Fact::S3AccountPublicAccessBlock => survey.add(&self.global.s3.account_public_access_block),
             Fact::S3Acl => self.look_at_buckets(|it| survey.add(&it.acl)),
             Fact::S3Buckets => {
@@ -90,6 +121,54 @@ impl Survey {
                     self.gaps.push(gap.clone());
                 }
             }
+        }
+    }
+}
+
+impl Survey {
+    fn add_network(&mut self, ec2: &Ec2) {
+        self.add(&ec2.vpcs);
+        self.add(&ec2.addresses);
+        self.add(&ec2.egress_only_internet_gateways);
+        self.add(&ec2.internet_gateways);
+        self.add(&ec2.managed_prefix_lists);
+        self.add(&ec2.nat_gateways);
+        self.add(&ec2.network_acls);
+        self.add(&ec2.network_interfaces);
+        self.add(&ec2.prefix_lists);
+        self.add(&ec2.route_tables);
+        self.add(&ec2.security_group_vpc_associations);
+        self.add(&ec2.security_groups);
+        self.add(&ec2.subnets);
+        self.add(&ec2.transit_gateway_attachments);
+        self.add(&ec2.transit_gateway_route_tables);
+        self.add(&ec2.transit_gateway_vpc_attachments);
+        self.add(&ec2.transit_gateways);
+        self.add(&ec2.vpc_block_public_access_exclusions);
+        self.add(&ec2.vpc_block_public_access_options);
+        self.add(&ec2.vpc_endpoints);
+        self.add(&ec2.vpc_peering_connections);
+        let lists = ec2.managed_prefix_lists.as_known().into_iter().flatten();
+        lists.for_each(|list| self.add(&list.entries));
+        for table in ec2.transit_gateway_route_tables.as_known().into_iter().flatten() {
+            self.add(&table.propagations);
+            self.add(&table.routes);
+            self.add(&table.static_routes);
+        }
+    }
+
+    fn add_load_balancers(&mut self, elbv2: &Elbv2) {
+        self.add(&elbv2.load_balancers);
+        self.add(&elbv2.target_groups);
+        for balancer in elbv2.load_balancers.as_known().into_iter().flatten() {
+            self.add(&balancer.attributes);
+            self.add(&balancer.listeners);
+            let listeners = balancer.listeners.as_known().into_iter().flatten();
+            listeners.for_each(|listener| self.add(&listener.rules));
+        }
+        for group in elbv2.target_groups.as_known().into_iter().flatten() {
+            self.add(&group.attributes);
+            self.add(&group.target_health_descriptions);
         }
     }
 }

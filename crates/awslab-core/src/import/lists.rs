@@ -14,11 +14,16 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
     let ec2 = &mut region.ec2;
     match member {
         "Addresses" => extend(&mut ec2.addresses, value)?,
+        "AutoScalingGroups" => extend(&mut region.autoscaling.auto_scaling_groups, value)?,
+        "DBClusters" => extend(&mut region.rds.db_clusters, value)?,
         "DBInstances" => extend(&mut region.rds.db_instances, value)?,
         "DBSubnetGroups" => extend(&mut region.rds.db_subnet_groups, value)?,
+        "EbsEncryptionByDefault" => ec2.ebs_encryption_by_default = Fetched::Known(serde_json::from_value(value)?),
         "EgressOnlyInternetGateways" => extend(&mut ec2.egress_only_internet_gateways, value)?,
+        "FlowLogs" => extend(&mut ec2.flow_logs, value)?,
         "Functions" => extend(&mut region.lambda.functions, value)?,
         "InternetGateways" => extend(&mut ec2.internet_gateways, value)?,
+        "LaunchTemplateVersions" => extend(&mut ec2.launch_template_versions, value)?,
         "Listeners" => loose.extend(listeners(value)?),
         "LoadBalancers" => extend(&mut region.elbv2.load_balancers, value)?,
         "NatGateways" => extend(&mut ec2.nat_gateways, value)?,
@@ -30,6 +35,7 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
             append(&mut ec2.instances, reservations.into_iter().flat_map(|it| it.instances).collect());
         }
         "RouteTables" => extend(&mut ec2.route_tables, value)?,
+        "ScalingPolicies" => extend(&mut region.autoscaling.scaling_policies, value)?,
         "SecurityGroupVpcAssociations" => extend(&mut ec2.security_group_vpc_associations, value)?,
         "SecurityGroups" => extend(&mut ec2.security_groups, value)?,
         "Subnets" => extend(&mut ec2.subnets, value)?,
@@ -38,6 +44,7 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
         "TransitGatewayRouteTables" => extend(&mut ec2.transit_gateway_route_tables, value)?,
         "TransitGatewayVpcAttachments" => extend(&mut ec2.transit_gateway_vpc_attachments, value)?,
         "TransitGateways" => extend(&mut ec2.transit_gateways, value)?,
+        "Volumes" => extend(&mut ec2.volumes, value)?,
         "VpcBlockPublicAccessExclusions" => extend(&mut ec2.vpc_block_public_access_exclusions, value)?,
         "VpcBlockPublicAccessOptions" => {
             ec2.vpc_block_public_access_options = Fetched::Known(serde_json::from_value(value)?);

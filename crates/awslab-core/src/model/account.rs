@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Rds, S3};
+use super::{AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Rds, S3};
 use crate::arn::Arn;
 
 /// One account at one moment.
@@ -87,6 +87,9 @@ pub struct Global {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Region {
+    /// Auto Scaling groups.
+    #[serde(rename = "AutoScaling", skip_serializing_if = "is_empty")]
+    pub autoscaling: AutoScaling,
     /// Stacks.
     #[serde(rename = "CloudFormation")]
     pub cloudformation: CloudFormation,

@@ -4,15 +4,18 @@
 
 mod acl;
 mod endpoint;
+mod flow_log;
 mod gateway;
 mod instance;
 mod interface;
+mod launch_template;
 mod peering;
 mod prefix_list;
 mod public_access;
 mod route;
 mod security_group;
 mod transit;
+mod volume;
 mod vpc;
 
 use serde::{Deserialize, Serialize};
@@ -21,6 +24,7 @@ use crate::fetched::Fetched;
 
 pub use acl::{IcmpTypeCode, NetworkAcl, NetworkAclAssociation, NetworkAclEntry, PortRange};
 pub use endpoint::VpcEndpoint;
+pub use flow_log::FlowLog;
 pub use gateway::{
     Address, EgressOnlyInternetGateway, GatewayAttachment, InternetGateway, NatGateway, NatGatewayAddress,
 };
@@ -30,6 +34,9 @@ pub use instance::{
 };
 pub use interface::{
     GroupIdentifier, InterfaceAssociation, InterfaceAttachment, Ipv6Address, NetworkInterface, PrivateIpAddress,
+};
+pub use launch_template::{
+    LaunchTemplateData, LaunchTemplateVersion, TemplateBlockDevice, TemplateEbs, TemplateInterface,
 };
 pub use peering::{PeeringStatus, PeeringVpc, VpcPeeringConnection};
 pub use prefix_list::{ManagedPrefixList, PrefixList, PrefixListEntry};
@@ -43,6 +50,7 @@ pub use transit::{
     TransitGatewayOptions, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRoutes,
     TransitGatewayVpcAttachment, VpcAttachmentOptions,
 };
+pub use volume::{Volume, VolumeAttachment};
 pub use vpc::{CidrBlockAssociation, CidrBlockState, Ipv6CidrBlockAssociation, Subnet, Vpc};
 
 /// Elastic Compute Cloud as one Region shows it.
@@ -53,15 +61,24 @@ pub struct Ec2 {
     /// Elastic IP addresses.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub addresses: Fetched<Vec<Address>>,
+    /// New volumes are encrypted.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub ebs_encryption_by_default: Fetched<bool>,
     /// What lets IPv6 out and nothing in.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub egress_only_internet_gateways: Fetched<Vec<EgressOnlyInternetGateway>>,
+    /// Flow logs.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub flow_logs: Fetched<Vec<FlowLog>>,
     /// Virtual machines, of all reservations.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub instances: Fetched<Vec<Instance>>,
     /// Internet gateways.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub internet_gateways: Fetched<Vec<InternetGateway>>,
+    /// Versions of launch templates.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub launch_template_versions: Fetched<Vec<LaunchTemplateVersion>>,
     /// Prefix lists of customers and of AWS.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub managed_prefix_lists: Fetched<Vec<ManagedPrefixList>>,
@@ -101,6 +118,9 @@ pub struct Ec2 {
     /// Transit gateways.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub transit_gateways: Fetched<Vec<TransitGateway>>,
+    /// EBS volumes.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub volumes: Fetched<Vec<Volume>>,
     /// What Block Public Access spares.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub vpc_block_public_access_exclusions: Fetched<Vec<BlockPublicAccessExclusion>>,

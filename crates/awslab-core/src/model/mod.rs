@@ -1,6 +1,7 @@
 //! The account as AWS describes it: the field names of the AWS CLI's JSON, the subset that labs read.
 
 mod account;
+pub mod autoscaling;
 mod cidr;
 mod cloudformation;
 mod cloudtrail;
@@ -13,8 +14,10 @@ mod last_accessed;
 mod policy_text;
 pub mod rds;
 mod s3;
+mod secrets;
 
 pub use account::{Account, Caller, Global, OtherAccount, Region, Tag};
+pub use autoscaling::AutoScaling;
 pub use cidr::Cidr;
 pub use cloudformation::{CloudFormation, StackResource};
 pub use cloudtrail::{
@@ -37,3 +40,4 @@ pub use s3::{
     Grantee, LifecycleConfiguration, LifecycleRule, LoggingEnabled, NoncurrentVersionExpiration, Object, ObjectSample,
     OwnershipControls, OwnershipRule, PublicAccessBlock, S3, Versioning,
 };
+pub use secrets::{SearchedText, SecretFinding, SecretKind};

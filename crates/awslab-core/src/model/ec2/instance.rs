@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::interface::{GroupIdentifier, InterfaceAttachment, Ipv6Address, PrivateIpAddress};
-use crate::model::Tag;
+use crate::fetched::Fetched;
+use crate::model::{SearchedText, Tag};
 
 /// The instances of one launch.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,6 +72,9 @@ pub struct Instance {
     /// Of its first interface.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source_dest_check: Option<bool>,
+    /// What its user data holds of secrets; `null` where it has no user data.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub user_data: Fetched<Option<SearchedText>>,
     /// What was bought with it, on the Marketplace.
     pub product_codes: Vec<ProductCode>,
     /// Tags.
