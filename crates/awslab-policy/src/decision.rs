@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::document::{Effect, label};
+use crate::document::{Effect, Statement, label};
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -153,6 +153,17 @@ pub struct StatementReference {
 }
 
 impl StatementReference {
+    /// Where a statement stands that is no part of an organisation's policies, which have levels.
+    pub(crate) fn to(statement: &Statement, policy_type: PolicyType, policy: usize, index: usize) -> Self {
+        let Statement { sid, effect, .. } = statement;
+        Self { policy_type, level: None, policy, statement: index, sid: sid.clone(), effect: *effect }
+    }
+
+    /// Where a statement of a resource's policy stands: it has a single one.
+    pub(crate) fn of_resource(statement: &Statement, index: usize) -> Self {
+        Self::to(statement, PolicyType::Resource, 0, index)
+    }
+
     /// The name by which people find it: `statement ReadReports`, or `statement 2` where it has none of its own.
     pub fn label(&self) -> String {
         label(self.sid.as_deref(), self.statement)

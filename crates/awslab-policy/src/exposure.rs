@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::decision::{PolicyType, StatementReference};
-use crate::document::{Document, Effect, Statement};
+use crate::decision::StatementReference;
+use crate::document::{Document, Effect};
 
 pub use self::class::Class;
 pub use self::s3::{PublicStatement, public_to_s3};
@@ -57,7 +57,7 @@ impl Exposure {
         let statements = document.statements.iter().enumerate();
         let allows = statements.filter(|(_, statement)| statement.effect == Effect::Allow);
         let grants = allows.map(|(index, statement)| Grant {
-            statement: reference(index, statement),
+            statement: StatementReference::of_resource(statement, index),
             admitted: admit::admitted(document, statement, owner),
         });
         Self { grants: grants.filter(|grant| !grant.admitted.is_empty()).collect() }
@@ -94,17 +94,5 @@ impl Exposure {
     /// The organizations, accounts and other outsiders that are let in, each once.
     pub fn outsiders(&self) -> BTreeSet<&Who> {
         self.admitted().filter(|admitted| admitted.class > Class::Private).map(|admitted| &admitted.who).collect()
-    }
-}
-
-/// Where a statement of a resource's policy stands.
-pub(crate) fn reference(index: usize, statement: &Statement) -> StatementReference {
-    StatementReference {
-        policy_type: PolicyType::Resource,
-        level: None,
-        policy: 0,
-        statement: index,
-        sid: statement.sid.clone(),
-        effect: statement.effect,
     }
 }

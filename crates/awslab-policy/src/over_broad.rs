@@ -173,14 +173,7 @@ impl Allow<'_> {
                 }
             }
         }
-        let statement = StatementReference {
-            policy_type: PolicyType::Identity,
-            level: None,
-            policy: self.policy,
-            statement: self.index,
-            sid: self.statement.sid.clone(),
-            effect: Effect::Allow,
-        };
+        let statement = StatementReference::to(self.statement, PolicyType::Identity, self.policy, self.index);
         let resources = self.wide_resources(claims);
         (!services.is_empty()).then_some(OverBroad { statement, resources, services })
     }

@@ -13,7 +13,7 @@ use std::{fmt, iter};
 
 use crate::arn::Arn;
 use crate::caller::Caller;
-use crate::decision::{PolicyType, StatementReference};
+use crate::decision::StatementReference;
 use crate::document::{Actions, Document, Effect, Principals, Resources, Statement};
 use crate::policies::Policies;
 use crate::request::Request;
@@ -66,14 +66,7 @@ pub fn easy_trusts(trust: &Document, role: &str) -> Vec<EasyTrust> {
     let allows = trust.statements.iter().enumerate().filter(|(_, statement)| statement.effect == Effect::Allow);
     let found = allows.flat_map(|(index, statement)| {
         let door = Door { policies: only(trust, index), role, owner };
-        let reference = StatementReference {
-            policy_type: PolicyType::Resource,
-            level: None,
-            policy: 0,
-            statement: index,
-            sid: statement.sid.clone(),
-            effect: Effect::Allow,
-        };
+        let reference = StatementReference::of_resource(statement, index);
         let lets_in = door.lets_in(statement).into_iter();
         lets_in.map(move |lets_in| EasyTrust { statement: reference.clone(), lets_in })
     });

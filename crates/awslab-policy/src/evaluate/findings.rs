@@ -110,14 +110,9 @@ impl Layer<'_> {
     }
 
     fn reason(&self, finding: &Finding<'_>) -> Reason {
-        Reason::Statement(StatementReference {
-            policy_type: self.policy_type,
-            level: self.level,
-            policy: finding.placed.policy,
-            statement: finding.placed.index,
-            sid: finding.placed.statement.sid.clone(),
-            effect: finding.placed.statement.effect,
-        })
+        let Placed { policy, index, statement, .. } = finding.placed;
+        let reference = StatementReference::to(statement, self.policy_type, policy, index);
+        Reason::Statement(StatementReference { level: self.level, ..reference })
     }
 }
 

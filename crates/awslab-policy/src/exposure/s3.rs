@@ -7,7 +7,6 @@
 use serde::Serialize;
 
 use super::network;
-use super::reference;
 use super::who::{Who, has_wildcard, named};
 use crate::arn::{self, is_account_id};
 use crate::decision::StatementReference;
@@ -30,7 +29,7 @@ pub fn public_to_s3(document: &Document) -> Vec<PublicStatement> {
     let allows = statements.filter(|(_, statement)| statement.effect == Effect::Allow);
     let public = allows.filter_map(|(index, statement)| {
         let because = why_public(statement, document.has_variables())?;
-        Some(PublicStatement { statement: reference(index, statement), because })
+        Some(PublicStatement { statement: StatementReference::of_resource(statement, index), because })
     });
     public.collect()
 }

@@ -64,14 +64,9 @@ pub(super) fn clauses(policy_type: PolicyType, documents: &[Document], parts: [P
 
 impl<'a> Clause<'a> {
     pub(super) fn reference(&self) -> StatementReference {
-        StatementReference {
-            policy_type: self.policy_type,
-            level: (self.policy_type == PolicyType::Scp).then_some(0),
-            policy: self.policy,
-            statement: self.index,
-            sid: self.statement.sid.clone(),
-            effect: self.statement.effect,
-        }
+        let level = (self.policy_type == PolicyType::Scp).then_some(0);
+        let reference = StatementReference::to(self.statement, self.policy_type, self.policy, self.index);
+        StatementReference { level, ..reference }
     }
 
     /// Whether another statement says the same, whatever it is called.

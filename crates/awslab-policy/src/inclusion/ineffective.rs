@@ -2,7 +2,7 @@
 
 use super::{Inclusion, inclusion};
 use crate::decision::{PolicyType, StatementReference};
-use crate::document::{Document, Effect, Statement};
+use crate::document::{Document, Effect};
 
 /// Why a statement that allows gives nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub fn ineffective(policy_type: PolicyType, document: &Document, index: usize) -
         (0..document.statements.len()).filter(is_other).collect()
     };
     let (allows, denies) = (others(Effect::Allow), others(Effect::Deny));
-    let references = |indices: Vec<usize>| indices.into_iter().map(|at| reference(policy_type, document, at)).collect();
+    let reference = |at: usize| StatementReference::to(&document.statements[at], policy_type, 0, at);
+    let references = |indices: Vec<usize>| indices.into_iter().map(reference).collect();
     let only = |indices: &[usize]| -> Document {
         let statements = indices.iter().map(|at| document.statements[*at].clone()).collect();
         Document { version: document.version.clone(), statements }
@@ -63,11 +64,6 @@ fn fewest(mut indices: Vec<usize>, suffice: impl Fn(&[usize]) -> bool) -> Vec<us
         }
     }
     indices
-}
-
-fn reference(policy_type: PolicyType, document: &Document, index: usize) -> StatementReference {
-    let Statement { sid, effect, .. } = &document.statements[index];
-    StatementReference { policy_type, level: None, policy: 0, statement: index, sid: sid.clone(), effect: *effect }
 }
 
 #[cfg(test)]
