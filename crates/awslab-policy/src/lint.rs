@@ -4,6 +4,7 @@
 //! Each finding has a stable code, a place in the text, a sentence, and where there is one a better text. The rules are
 //! in [`rules`], area by area: a table first, one small function for each of its lines below.
 
+mod comparisons;
 mod faults;
 mod finding;
 mod keys;
@@ -22,7 +23,7 @@ pub use self::finding::{Better, Finding, Position, Severity};
 pub use self::kind::Kind;
 pub use self::rules::{Rule, rules};
 
-use self::finding::Findings;
+use self::finding::{Findings, Found};
 use self::policy::Policy;
 use self::text::Text;
 
@@ -37,24 +38,31 @@ pub struct Linted {
 
 /// Looks through the text of a policy. What is not said about its kind is guessed.
 pub fn lint(text: &str, kind: Option<Kind>) -> Linted {
-    let mut findings = Findings::default();
     let text = match Text::read(text) {
         Ok(text) => text,
-        Err(error) => {
-            findings.push(rules::malformed_json(), faults::no_json(text, &error));
-            return Linted { kind: kind.unwrap_or(Kind::Identity), findings: findings.sorted() };
-        }
+        Err(error) => return with_one(rules::malformed_json(), faults::no_json(text, &error), kind),
     };
+    if let Some(fault) = faults::too_long_for_any_policy(&text) {
+        return with_one(rules::too_long(), fault, kind);
+    }
+    let mut findings = Findings::default();
     for fault in faults::against_the_grammar(&text) {
         findings.push(rules::malformed_document(), fault);
     }
     let policy = Policy::read(&text, kind);
     for rule in rules() {
-        for found in rule.apply(&policy) {
+        for found in rule.apply(&policy).take(findings.room()) {
             findings.push(rule, found);
         }
     }
     Linted { kind: policy.kind, findings: findings.sorted() }
+}
+
+/// What was found in a text that is not worth looking at more closely.
+fn with_one(rule: &'static Rule, found: Found, kind: Option<Kind>) -> Linted {
+    let mut findings = Findings::default();
+    findings.push(rule, found);
+    Linted { kind: kind.unwrap_or(Kind::Identity), findings: findings.sorted() }
 }
 
 /// How many findings there are of each severity.

@@ -38,6 +38,16 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
+/// What no service takes as a policy. It is not looked through: that would take too long.
+pub(super) fn too_long_for_any_policy(text: &Text<'_>) -> Option<Found> {
+    /// No policy of another service may be longer than what IAM takes, its blanks counted.
+    /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+    const LONGEST: usize = 131_072;
+    let length = text.source.chars().count();
+    let message = || format!("it has {length} characters; AWS takes no policy of more than {LONGEST}, blanks and all");
+    (length > LONGEST).then(|| Found::at(&text.place([].iter()), message()))
+}
+
 /// Everything that the engine's reader finds fault with.
 pub(super) fn against_the_grammar(text: &Text<'_>) -> Vec<Found> {
     let mut json = text.json.clone();

@@ -102,10 +102,15 @@ pub(super) struct Findings {
 }
 
 impl Findings {
+    /// How many more it keeps.
+    pub(super) fn room(&self) -> usize {
+        MAX_FINDINGS - self.findings.len()
+    }
+
     /// Keeps what a rule found, but not twice.
     pub(super) fn push(&mut self, rule: &'static Rule, found: Found) {
         let Found { place: Place { path, span }, message, better } = found;
-        if self.findings.len() < MAX_FINDINGS && self.seen.insert((rule.code, path.clone(), message.clone())) {
+        if self.room() > 0 && self.seen.insert((rule.code, path.clone(), message.clone())) {
             self.findings.push(Finding { rule, path, span, message, better });
         }
     }

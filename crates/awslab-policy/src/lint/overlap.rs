@@ -27,28 +27,32 @@ pub(super) fn pieces(pattern: &str) -> Vec<Piece> {
 
 /// Whether some text is what both patterns say. It takes no more than one pattern times the other.
 pub(super) fn have_common_text(one: &[Piece], other: &[Piece]) -> bool {
-    // Whether the rest of `one` from here and the rest of `other` from each place have a text in common.
-    let mut below = vec![false; other.len() + 1];
-    for at in (0..=one.len()).rev() {
+    // Whether `one` up to here and `other` up to each place have a text in common.
+    let mut above = vec![false; other.len() + 1];
+    for at in 0..=one.len() {
         let mut row = vec![false; other.len() + 1];
-        for beside in (0..=other.len()).rev() {
-            let (this, that) = (one.get(at).copied(), other.get(beside).copied());
+        for beside in 0..=other.len() {
+            let this = at.checked_sub(1).map(|at| one[at]);
+            let that = beside.checked_sub(1).map(|beside| other[beside]);
             let ends = |piece: Option<Piece>| piece.is_some_and(is_run);
             row[beside] = (this.is_none() && that.is_none())
-                || (ends(this) && below[beside])
-                || (ends(that) && row[beside + 1])
+                || (ends(this) && above[beside])
+                || (ends(that) && row[beside - 1])
                 || (this.zip(that).is_some_and(|(this, that)| share_character(this, that)) && {
                     match (this.is_some_and(is_run), that.is_some_and(is_run)) {
-                        (false, false) => below[beside + 1],
-                        (true, false) => row[beside + 1],
-                        (false, true) => below[beside],
+                        (false, false) => above[beside - 1],
+                        (true, false) => row[beside - 1],
+                        (false, true) => above[beside],
                         (true, true) => false,
                     }
                 });
         }
-        below = row;
+        if !row.contains(&true) {
+            return false;
+        }
+        above = row;
     }
-    below[0]
+    above[other.len()]
 }
 
 fn is_run(piece: Piece) -> bool {

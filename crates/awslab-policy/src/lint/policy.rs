@@ -10,6 +10,7 @@ use std::ops::Range;
 use serde_json::{Map, Value};
 
 pub(super) use self::element::{Condition, Item, Listed, Principal, Principals};
+use super::comparisons::Comparisons;
 use super::finding::Better;
 use super::kind::Kind;
 use super::text::Text;
@@ -30,6 +31,7 @@ pub(super) struct Policy<'a> {
     pub(super) place: Place,
     pub(super) version: Option<Item>,
     pub(super) statements: Vec<Statement<'a>>,
+    pub(super) comparisons: Comparisons,
 }
 
 /// A statement. What is absent, or cannot be read, is `None`.
@@ -101,7 +103,7 @@ impl Statement<'_> {
 
     /// The statement as it would be after a change.
     pub(super) fn with(&self, change: impl FnOnce(&mut Map<String, Value>)) -> Option<Better> {
-        let mut json: Map<String, Value> = serde_json::from_str(self.source).ok()?;
+        let mut json = self.json()?;
         change(&mut json);
         Some(Better::at(&self.place.path, json))
     }
@@ -116,9 +118,19 @@ impl Statement<'_> {
         better.map(|better| Better { is_beside, ..better })
     }
 
+    /// Nobody reads a long statement again and again, once for each finding.
+    fn json(&self) -> Option<Map<String, Value>> {
+        serde_json::from_str(self.source).ok().filter(|_| self.is_short())
+    }
+
+    fn is_short(&self) -> bool {
+        const LONGEST: usize = 20_480;
+        self.source.len() <= LONGEST
+    }
+
     /// Other actions or resources instead of one of those that are listed.
     pub(super) fn replacing(&self, item: &Item, texts: &[String]) -> Better {
-        let mut lists = [&self.actions, &self.resources].into_iter().flatten();
+        let mut lists = [&self.actions, &self.resources].into_iter().flatten().filter(|_| self.is_short());
         let Some(list) = lists.find(|list| list.items.iter().any(|it| it.place == item.place)) else {
             return Better::at(&item.place.path, texts);
         };
@@ -129,8 +141,7 @@ impl Statement<'_> {
 
     /// The conditions with another operator or key for one of them.
     pub(super) fn with_other(&self, condition: &Condition, operator: &str, key: &str) -> Option<Better> {
-        let json: Map<String, Value> = serde_json::from_str(self.source).ok()?;
-        let mut conditions = json.get("Condition")?.as_object()?.clone();
+        let mut conditions = self.json()?.get("Condition")?.as_object()?.clone();
         let keys = conditions.get_mut(&condition.operator_name.text)?.as_object_mut()?;
         let values = keys.shift_remove(&condition.key.text)?;
         if keys.is_empty() {

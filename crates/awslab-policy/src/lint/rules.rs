@@ -17,6 +17,8 @@ mod resource;
 mod trust;
 mod value;
 
+use std::iter;
+
 use super::finding::{Found, Severity};
 use super::policy::{Condition, Item, Policy, Principal, Statement};
 
@@ -49,6 +51,11 @@ pub(super) fn malformed_json() -> &'static Rule {
 /// That JSON is no policy.
 pub(super) fn malformed_document() -> &'static Rule {
     &grammar::RULES[1]
+}
+
+/// That a policy is longer than it may be.
+pub(super) fn too_long() -> &'static Rule {
+    &grammar::RULES[4]
 }
 
 /// Something that is worth a finding.
@@ -98,39 +105,47 @@ struct At<'a> {
 }
 
 impl Rule {
-    /// What it finds in a policy.
-    pub(super) fn apply(&self, policy: &Policy<'_>) -> Vec<Found> {
+    /// What it finds in a policy, one after the other as it is asked for.
+    pub(super) fn apply<'a>(&'a self, policy: &'a Policy<'_>) -> Box<dyn Iterator<Item = Found> + 'a> {
         match self.check {
-            Check::Reader => Vec::new(),
-            Check::Policy(look) => look(policy),
-            _ => policy.statements.iter().flat_map(|statement| self.apply_to(At { policy, statement })).collect(),
+            Check::Reader => Box::new(iter::empty()),
+            Check::Policy(look) => Box::new(look(policy).into_iter()),
+            _ => Box::new(policy.statements.iter().flat_map(|statement| self.apply_to(At { policy, statement }))),
         }
     }
 
-    fn apply_to(&self, at: At<'_>) -> Vec<Found> {
+    fn apply_to<'a>(&'a self, at: At<'a>) -> Box<dyn Iterator<Item = Found> + 'a> {
         let Statement { actions, resources, principals, conditions, .. } = at.statement;
         match self.check {
-            Check::Statement(look) => look(at),
-            Check::Action(look) => actions.iter().flat_map(|it| &it.items).filter_map(|it| look(at, it)).collect(),
-            Check::Resource(look) => resources.iter().flat_map(|it| &it.items).filter_map(|it| look(at, it)).collect(),
-            Check::Principal(look) => {
-                principals.iter().flat_map(|it| &it.listed).filter_map(|it| look(at, it)).collect()
+            Check::Statement(look) => Box::new(look(at).into_iter()),
+            Check::Action(look) => Box::new(actions.iter().flat_map(|it| &it.items).filter_map(move |it| look(at, it))),
+            Check::Resource(look) => {
+                Box::new(resources.iter().flat_map(|it| &it.items).filter_map(move |it| look(at, it)))
             }
-            Check::Condition(look) => conditions.iter().filter_map(|it| look(at, it)).collect(),
+            Check::Principal(look) => {
+                Box::new(principals.iter().flat_map(|it| &it.listed).filter_map(move |it| look(at, it)))
+            }
+            Check::Condition(look) => Box::new(conditions.iter().filter_map(move |it| look(at, it))),
             Check::Value(look) => {
                 let values =
                     conditions.iter().flat_map(|condition| condition.values.iter().map(move |it| (condition, it)));
-                values.filter_map(|(condition, value)| look(at, condition, value)).collect()
+                Box::new(values.filter_map(move |(condition, value)| look(at, condition, value)))
             }
-            Check::Reader | Check::Policy(_) => Vec::new(),
+            Check::Reader | Check::Policy(_) => Box::new(iter::empty()),
         }
     }
 }
 
-/// The known name that somebody most likely meant.
+/// The known name that somebody most likely meant. Only names of about the same length are compared, and none that is
+/// longer than any of AWS's.
 fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LONGEST: usize = 128;
+    if name.len() > LONGEST {
+        return None;
+    }
     let name = name.to_lowercase();
-    let distances = known.map(|it| (strsim::osa_distance(&name, &it.to_lowercase()), it));
-    let (distance, nearest) = distances.min()?;
-    (distance <= (name.len() / 5).clamp(1, 2)).then_some(nearest)
+    let most = (name.len() / 5).clamp(1, 2);
+    let similar = known.filter(|it| it.len().abs_diff(name.len()) <= most);
+    let distances = similar.map(|it| (strsim::osa_distance(&name, &it.to_lowercase()), it));
+    distances.min().filter(|(distance, _)| *distance <= most).map(|(_, nearest)| nearest)
 }

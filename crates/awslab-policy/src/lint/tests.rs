@@ -106,6 +106,25 @@ fn a_finding_has_a_place_and_a_better_text() {
 }
 
 #[test]
+fn what_no_service_takes_as_a_policy_is_not_looked_through() {
+    let everything = allowing_on("*", r#""*""#);
+    let codes = |blanks: usize| -> Vec<&str> {
+        let text = everything.clone() + &" ".repeat(blanks);
+        lint(&text, None).findings.iter().map(|finding| finding.rule.code).collect()
+    };
+    assert_eq!(codes(131_072 - everything.len()), ["P301"]);
+    assert_eq!(codes(131_072 - everything.len() + 1), ["P005"]);
+}
+
+#[test]
+fn names_longer_than_any_of_aws_are_compared_with_none() {
+    for long in ["a".repeat(100_000), format!("GetObject{}", "s".repeat(200))] {
+        assert_found("P104", &allowing_on(&format!("s3:{long}"), r#""arn:aws:s3:::bucket/*""#), true);
+        assert_found("P104", &allowing_on(&format!("{long}:GetObject"), r#""arn:aws:s3:::bucket/*""#), true);
+    }
+}
+
+#[test]
 fn the_kind_is_guessed_from_who_is_named() {
     for (text, kind) in [
         (allowing(r#""s3:GetObject""#), Kind::Identity),

@@ -32,6 +32,10 @@ pub(crate) struct Listed {
 }
 
 impl Listed {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.text.as_str())
+    }
+
     /// What to write instead of all of it.
     pub(crate) fn replaced_by(&self, items: Vec<String>) -> Better {
         Better::at(&self.place.path, items)

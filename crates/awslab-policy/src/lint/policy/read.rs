@@ -7,6 +7,7 @@ use super::element::{Condition, Item, Listed, Principal, Principals};
 use super::{Place, Policy, Statement};
 use crate::document::{Effect, Spelling, Step, read};
 use crate::exposure::{Exposure, Who};
+use crate::lint::comparisons::Comparisons;
 use crate::lint::kind::Kind;
 use crate::lint::text::{Text, beginning, range_of, span_of_entry, text_of};
 
@@ -22,7 +23,7 @@ pub(super) fn policy<'a>(text: &Text<'a>, kind: Option<Kind>) -> Policy<'a> {
         }
     }
     let kind = kind.unwrap_or_else(|| guess(&statements));
-    Policy { source: text.source, kind, place, version, statements }
+    Policy { source: text.source, kind, place, version, statements, comparisons: Comparisons::default() }
 }
 
 /// Which statements let anyone in. Whose the resource is does not matter for that.
@@ -153,8 +154,11 @@ fn inside_entry(outer: &Place, entry: &ObjectProp<'_>) -> Place {
     inside(outer, &Step::Key(entry.name.as_str().to_owned()), entry)
 }
 
+/// The path of what is far down in a text of hardly anything but long names is cut: each thing inside has a copy.
 fn inside(outer: &Place, step: &Step, entry: &ObjectProp<'_>) -> Place {
+    const LONGEST_PATH: usize = 1_000;
     let mut path = outer.path.clone();
     step.append_to(&mut path).expect("a String can be written to");
+    path.truncate(path.floor_char_boundary(LONGEST_PATH));
     Place { path, span: span_of_entry(entry) }
 }

@@ -126,12 +126,12 @@ fn is_known(pattern: &str) -> bool {
     }
 }
 
-fn redundant(At { statement, .. }: At<'_>) -> Vec<Found> {
-    statement.actions.iter().flat_map(|actions| redundancy::within(actions, takes_in)).collect()
+fn redundant(At { policy, statement }: At<'_>) -> Vec<Found> {
+    statement.actions.iter().flat_map(|actions| redundancy::within(actions, &policy.comparisons, takes_in)).collect()
 }
 
 /// Whether every action that the other pattern takes in is taken in by this one.
-fn takes_in(pattern: &str, other: &str) -> bool {
+pub(super) fn takes_in(pattern: &str, other: &str) -> bool {
     match (pattern.split_once(':'), other.split_once(':')) {
         (Some((service, name)), Some((other_service, other_name))) => {
             service.eq_ignore_ascii_case(other_service) && redundancy::takes_in_ignoring_case(name, other_name)

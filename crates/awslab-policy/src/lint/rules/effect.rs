@@ -1,13 +1,11 @@
 //! Statements that change nothing, because another one says the same or refuses it.
 
-use super::{Check, Rule, redundancy};
+use super::{Check, Rule, action, resource};
+use crate::lint::comparisons::Comparisons;
 use crate::lint::finding::{Better, Found, Severity};
 use crate::lint::policy::{Condition, Listed, Policy, Principal, Principals, Statement};
 
 const LOGIC: &str = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
-
-/// Of so many statements, pairs are not compared.
-const MANY: usize = 200;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -29,11 +27,11 @@ pub(super) const RULES: &[Rule] = &[
 ];
 
 fn refused_anyway(policy: &Policy<'_>) -> Vec<Found> {
-    let allows = policy.statements.iter().take(MANY).filter(|statement| statement.allows());
+    let allows = policy.statements.iter().filter(|statement| statement.allows());
     allows
         .filter_map(|allow| {
-            let mut denies = policy.statements.iter().take(MANY).filter(|statement| statement.denies());
-            let deny = denies.find(|deny| takes_in(deny, allow))?;
+            let mut denies = policy.statements.iter().filter(|statement| statement.denies());
+            let deny = denies.find(|deny| takes_in(deny, allow, &policy.comparisons))?;
             let message = format!("{} refuses all that this allows", deny.place.path);
             Some(Found::at(&allow.place, message).better(gone(allow)))
         })
@@ -42,8 +40,10 @@ fn refused_anyway(policy: &Policy<'_>) -> Vec<Found> {
 
 /// Of two that say the same, the second.
 fn said_already(policy: &Policy<'_>) -> Vec<Found> {
-    let statements = &policy.statements[..policy.statements.len().min(MANY)];
-    let says = |one: &Statement<'_>, other: &Statement<'_>| one.effect == other.effect && takes_in(one, other);
+    let statements = &policy.statements;
+    let says = |one: &Statement<'_>, other: &Statement<'_>| {
+        one.effect == other.effect && takes_in(one, other, &policy.comparisons)
+    };
     let taker = |at: usize| {
         let mut others = statements.iter().enumerate().filter(|(other, _)| *other != at);
         others.find(|(index, other)| says(other, &statements[at]) && (*index < at || !says(&statements[at], other)))
@@ -62,49 +62,50 @@ fn gone(statement: &Statement<'_>) -> Better {
 }
 
 /// Whether every request that the other statement is about, this one is about too. Sure when it says so.
-fn takes_in(one: &Statement<'_>, other: &Statement<'_>) -> bool {
+fn takes_in(one: &Statement<'_>, other: &Statement<'_>, comparisons: &Comparisons) -> bool {
+    let in_good_time = |takes_in: fn(&str, &str) -> bool| {
+        move |one: &str, other: &str| comparisons.allow(one.len(), other.len()) && takes_in(one, other)
+    };
+    let is_same =
+        |one: &Condition, other: &Condition| comparisons.allow(1, 1 + one.values.len()) && is_same(one, other);
     one.effect.is_some()
         && other.effect.is_some()
         && principals_take_in(one.principals.as_ref(), other.principals.as_ref())
-        && list_takes_in(one.actions.as_ref(), other.actions.as_ref(), str::to_ascii_lowercase)
-        && list_takes_in(one.resources.as_ref(), other.resources.as_ref(), str::to_owned)
+        && list_takes_in(one.actions.as_ref(), other.actions.as_ref(), in_good_time(action::takes_in))
+        && list_takes_in(one.resources.as_ref(), other.resources.as_ref(), in_good_time(resource::takes_in))
         && one.conditions.iter().all(|condition| other.conditions.iter().any(|it| is_same(condition, it)))
         && one.conditions.is_empty() == one.condition_element.is_none()
 }
 
 /// A list without what is taken out of it; what is the opposite of a list, only the same one.
-fn list_takes_in(one: Option<&Listed>, other: Option<&Listed>, normal: fn(&str) -> String) -> bool {
+fn list_takes_in(one: Option<&Listed>, other: Option<&Listed>, takes_in: impl Fn(&str, &str) -> bool) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return one.is_none() && other.is_none() };
-    let texts = |list: &Listed| list.items.iter().map(|item| normal(&item.text)).collect::<Vec<_>>();
-    let (ones, others) = (texts(one), texts(other));
     if one.is_opposite || other.is_opposite {
-        return one.is_opposite == other.is_opposite && ones == others;
+        return one.is_opposite == other.is_opposite && one.texts().eq(other.texts());
     }
-    !others.is_empty() && others.iter().all(|other| ones.iter().any(|one| pattern_takes_in(one, other)))
-}
-
-/// As one text, in which a `*` would reach over colons: then only where no more colons are there.
-fn pattern_takes_in(pattern: &str, other: &str) -> bool {
-    let colons = |text: &str| text.bytes().filter(|byte| *byte == b':').count();
-    let is_plain = colons(pattern) == colons(other) && !pattern.contains("${") && !other.contains("${");
-    pattern == "*" || pattern == other || is_plain && redundancy::takes_in(pattern, other)
+    !other.items.is_empty() && other.texts().all(|other| one.texts().any(|one| takes_in(one, other)))
 }
 
 fn principals_take_in(one: Option<&Principals>, other: Option<&Principals>) -> bool {
     let (Some(one), Some(other)) = (one, other) else { return one.is_none() && other.is_none() };
-    let ids = |principals: &Principals| {
-        principals.listed.iter().map(|it| (it.kind.clone(), it.id.text.clone())).collect::<Vec<_>>()
-    };
-    let (ones, others) = (ids(one), ids(other));
     if one.is_opposite || other.is_opposite {
-        return one.is_opposite == other.is_opposite && ones == others;
+        return one.is_opposite == other.is_opposite && ids(one).eq(ids(other));
     }
-    one.listed.iter().any(Principal::is_everyone) || (!others.is_empty() && others.iter().all(|it| ones.contains(it)))
+    let is_listed = |wanted| ids(one).any(|id| id == wanted);
+    one.listed.iter().any(Principal::is_everyone) || (!other.listed.is_empty() && ids(other).all(is_listed))
+}
+
+fn ids(principals: &Principals) -> impl Iterator<Item = (&str, &str)> {
+    principals.listed.iter().map(|it| (it.kind.as_str(), it.id.text.as_str()))
 }
 
 fn is_same(one: &Condition, other: &Condition) -> bool {
-    let values = |condition: &Condition| condition.values.iter().map(|value| value.text.clone()).collect::<Vec<_>>();
-    one.operator == other.operator && one.key.text.eq_ignore_ascii_case(&other.key.text) && values(one) == values(other)
+    fn values(condition: &Condition) -> impl Iterator<Item = &str> {
+        condition.values.iter().map(|value| value.text.as_str())
+    }
+    one.operator == other.operator
+        && one.key.text.eq_ignore_ascii_case(&other.key.text)
+        && values(one).eq(values(other))
 }
 
 #[cfg(test)]

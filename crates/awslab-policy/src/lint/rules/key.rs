@@ -96,7 +96,7 @@ fn correction(key: &str) -> Option<&'static str> {
     nearest(key, keys::with_prefix(prefix))
 }
 
-fn of_other_actions(At { statement, .. }: At<'_>, condition: &Condition) -> Option<Found> {
+fn of_other_actions(At { policy, statement }: At<'_>, condition: &Condition) -> Option<Found> {
     let key = &condition.key;
     let is_left_to_others =
         keys::find(&key.text).is_none() || keys::is_global(&key.text) || is_of_a_provider(&key.text);
@@ -106,8 +106,9 @@ fn of_other_actions(At { statement, .. }: At<'_>, condition: &Condition) -> Opti
     }
     let mut actions = listed.iter().flat_map(|action| authorization::expand(&action.text)).peekable();
     actions.peek()?;
-    let knows = |name: &str| keys::is_named(name, &key.text);
-    (!actions.any(|action| action.condition_keys().any(knows))).then(|| {
+    let may_know =
+        |name: &str| !policy.comparisons.allow(name.len(), key.text.len()) || keys::is_named(name, &key.text);
+    (!actions.any(|action| action.condition_keys().any(may_know))).then(|| {
         Found::at(
             &key.place,
             format!("none of the actions knows {}, so that it is in none of their requests", key.text),

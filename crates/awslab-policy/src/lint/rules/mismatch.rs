@@ -1,11 +1,13 @@
 //! Whether the actions of a statement are about the resources that it names.
 
+use std::collections::HashMap;
+
 use super::{At, Check, Rule};
 use crate::authorization::{self, Action, ResourceType};
 use crate::lint::finding::{Better, Found, Severity};
 use crate::lint::kind::Kind;
 use crate::lint::overlap::{Piece, have_common_text, pieces};
-use crate::lint::policy::{Item, Listed};
+use crate::lint::policy::{Item, Listed, Policy};
 
 const S3_ARNS: &str = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html";
 const REFERENCE: &str = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html";
@@ -49,8 +51,10 @@ fn mismatch(at: At<'_>) -> Vec<Found> {
 }
 
 fn mismatches(at: At<'_>) -> Vec<(&Item, &'static Action, &Listed)> {
+    let mut known: HashMap<&str, bool> = HashMap::new();
     let is_mismatch = |action: &Action, resources: &Listed| {
-        action.is_scopable() && !action.resource_types().any(|it| is_named_by(it, resources))
+        let mut is_named = |form| *known.entry(form).or_insert_with(|| is_named_by(form, resources, at.policy));
+        action.is_scopable() && !action.resource_types().any(|it| it.arns.iter().any(|form| is_named(*form)))
     };
     unreachable_actions(at, is_mismatch).collect()
 }
@@ -106,7 +110,7 @@ fn needs_every_resource(at: At<'_>) -> Vec<Found> {
 /// policy of a resource is about that resource, whatever its statements name.
 fn unreachable_actions(
     At { policy, statement }: At<'_>,
-    is_unreachable: impl Fn(&Action, &Listed) -> bool,
+    mut is_unreachable: impl FnMut(&Action, &Listed) -> bool,
 ) -> impl Iterator<Item = (&Item, &'static Action, &Listed)> {
     let is_about_all = |list: &&Listed| list.is_opposite || list.items.iter().any(|it| it.text.starts_with(['*', '?']));
     let resources = statement.resources.as_ref().filter(|list| !is_about_all(list) && !list.items.is_empty());
@@ -121,9 +125,10 @@ fn unreachable_actions(
     })
 }
 
-fn is_named_by(resource_type: &ResourceType, resources: &Listed) -> bool {
-    let arns = &resource_type.arns;
-    arns.iter().any(|arn| resources.items.iter().any(|resource| can_be(arn, &resource.text)))
+/// Whether some resource can have an ARN of this form, for all that can be told in good time.
+fn is_named_by(form: &str, resources: &Listed, policy: &Policy<'_>) -> bool {
+    let mut names = resources.items.iter().map(|resource| &resource.text);
+    names.any(|name| !policy.comparisons.allow(form.len(), name.len()) || can_be(form, name))
 }
 
 /// Whether some ARN has this form and matches the pattern: part by part, or with a `*` of the pattern that reaches over

@@ -1,16 +1,17 @@
 //! What of a list another item of it says already.
 
 use crate::glob;
+use crate::lint::comparisons::Comparisons;
 use crate::lint::finding::Found;
 use crate::lint::policy::{Item, Listed};
 
-/// Of a list so long, pairs are not compared.
-const MANY: usize = 1_000;
-
 /// The items that another one takes in; of two that say the same, the second. The first finding has the list without them.
-pub(super) fn within(list: &Listed, takes_in: fn(&str, &str) -> bool) -> Vec<Found> {
-    let items = if list.items.len() > MANY { &[][..] } else { &list.items };
-    let is_in = |at: usize, other: usize| takes_in(&items[other].text, &items[at].text);
+pub(super) fn within(list: &Listed, comparisons: &Comparisons, takes_in: fn(&str, &str) -> bool) -> Vec<Found> {
+    let items = &list.items;
+    let is_in = |at: usize, other: usize| {
+        let (pattern, other) = (&items[other].text, &items[at].text);
+        comparisons.allow(pattern.len(), other.len()) && takes_in(pattern, other)
+    };
     let holder = |at: usize| (0..items.len()).find(|it| *it != at && is_in(at, *it) && (*it < at || !is_in(*it, at)));
     let holders: Vec<Option<usize>> = (0..items.len()).map(holder).collect();
     let redundant = items.iter().zip(&holders).filter_map(|(item, holder)| Some((item, &items[(*holder)?])));
@@ -31,14 +32,19 @@ fn finding(item: &Item, holder: &Item) -> Found {
     Found::at(&item.place, message)
 }
 
-/// Whether every text that the other pattern matches is matched by this one. A `?` is no match for a `*`.
+/// Whether every text that the other pattern matches is matched by this one.
 pub(super) fn takes_in(pattern: &str, other: &str) -> bool {
-    !(pattern.contains('?') && other.contains('*')) && glob::matches(glob::tokens(pattern), other)
+    is_tellable(pattern, other) && glob::matches(glob::tokens(pattern), other)
 }
 
 /// The same, whatever the case.
 pub(super) fn takes_in_ignoring_case(pattern: &str, other: &str) -> bool {
-    takes_in(&pattern.to_ascii_lowercase(), &other.to_ascii_lowercase())
+    is_tellable(pattern, other) && glob::matches_ignoring_case(glob::tokens(pattern), other)
+}
+
+/// A `?` is no match for a `*`.
+fn is_tellable(pattern: &str, other: &str) -> bool {
+    !(pattern.contains('?') && other.contains('*'))
 }
 
 #[cfg(test)]

@@ -161,12 +161,16 @@ fn place_in_bucket_arn(_: At<'_>, resource: &Item) -> Option<Found> {
     Some(Found::at(&resource.place, message).better(resource.replaced_by(format!("arn:{}:s3:::{name}", parts[1]))))
 }
 
-fn redundant(At { statement, .. }: At<'_>) -> Vec<Found> {
-    statement.resources.iter().flat_map(|resources| redundancy::within(resources, takes_in)).collect()
+fn redundant(At { policy, statement }: At<'_>) -> Vec<Found> {
+    statement
+        .resources
+        .iter()
+        .flat_map(|resources| redundancy::within(resources, &policy.comparisons, takes_in))
+        .collect()
 }
 
 /// Part by part, for a `*` does not reach over a colon but in the last part.
-fn takes_in(pattern: &str, other: &str) -> bool {
+pub(super) fn takes_in(pattern: &str, other: &str) -> bool {
     let ((parts, count), (others, other_count)) = (arn::split(pattern), arn::split(other));
     let has_variables = variables::are_in(pattern) || variables::are_in(other);
     pattern == "*"
