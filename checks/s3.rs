@@ -12,12 +12,20 @@
 //! 2. Upload: `aws s3 cp file.txt s3://my-bucket/file.txt`
 //! 3. Download: `aws s3 cp s3://my-bucket/file.txt copy.txt`
 //! 4. Turn on versioning, then add lifecycle rules that end old versions and incomplete uploads.
-//! 5. Look at what AWS has set for you since 2023: default encryption, no ACLs.
+//! 5. Deny whatever comes over plain HTTP, to everyone: a bucket policy with `"Effect": "Deny"` on the bucket and on its
+//!    objects, where `aws:SecureTransport` is `false`.
+//! 6. Look at what AWS has set for you since 2023: default encryption, no ACLs, the public access block. Leave them on.
 //!
 //! ## What the criteria protect against
 //!
 //! - Object ACLs are a second, forgotten way to give access. Bucket owner enforced turns them off, so that policies alone
 //!   decide.
+//! - A bucket is public by an ACL or by its policy. The public access block, on the bucket or on the whole account, closes
+//!   both: public ACLs are ignored, and a public policy lets in no more than your own account.
+//! - A policy that names another account trusts whoever runs that one. With a condition (your organization, your network)
+//!   you keep a say.
+//! - A Deny for `aws:SecureTransport` `false` on the bucket and its objects makes TLS a must for everyone, your own tools
+//!   included. On one of the two alone, the other still answers in the clear.
 //! - Default encryption makes sure that no upload is stored in the clear because somebody forgot an option. With a
 //!   customer-managed key you decide who may decrypt, apart from who may read the bucket.
 //! - Versioning turns an overwrite or a delete into something that can be undone. Lifecycle rules keep that from costing
@@ -31,24 +39,41 @@
 //! is designed for 99.999999999 % durability and, in S3 Standard, 99.99 % availability in a year. Versioning guards
 //! against what redundancy cannot: your own mistakes. Replication to another Region guards against losing a Region.
 //!
+//! **How do you make sure that a bucket is not public?** Block public access for the account, so that nobody has to think of
+//! it bucket by bucket; leave ACLs disabled; give access by policies that name principals. Then look at what is effective,
+//! not at one setting: S3 calls a policy public when it lets in anyone but fixed principals, without a condition on fixed
+//! values, and `RestrictPublicBuckets` then cuts it down to your account. `BlockPublicPolicy` alone refuses only new ones.
+//!
 //! ## Further reading
 //!
 //! - Security best practices: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html>
 //! - Durability: <https://docs.aws.amazon.com/AmazonS3/latest/userguide/DataDurability.html>
 
+mod access;
+mod encryption;
+mod fixes;
+mod policy;
+mod transport;
+
 use awslab_core::arn::Arn;
 use awslab_core::call;
 use awslab_core::context::Context;
 use awslab_core::fact::Fact::{
-    CloudTrailTrails, KmsKeys, S3Buckets, S3Encryption, S3Lifecycle, S3Logging, S3Objects, S3Ownership, S3Versioning,
+    CloudTrailTrails, KmsKeys, S3AccountPublicAccessBlock, S3Acl, S3Buckets, S3Encryption, S3Lifecycle, S3Logging,
+    S3Objects, S3Ownership, S3Policy, S3PublicAccessBlock, S3Versioning,
 };
 use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::lab::Aspect::{Encryption, LeastPrivilege, Operations, Resilience, Task};
 use awslab_core::lab::{Criterion, Lab};
-use awslab_core::model::{EncryptionByDefault, LifecycleRule, ObjectSample};
+use awslab_core::model::{LifecycleRule, ObjectSample};
 use awslab_core::nouns::BucketSubject;
 use awslab_core::settings::Param;
-use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
+use awslab_core::verdict::{Miss, Subject, Verdict};
+
+use self::access::{acls_disabled, no_foreign_access, not_public};
+use self::encryption::{default_encryption, objects_encrypted};
+use self::fixes::{BLOCK_PUBLIC_ACCESS, DENY_PLAIN_HTTP, DISABLE_ACLS, ENCRYPT_BY_DEFAULT, LEAVE_OUT};
+use self::transport::tls_only;
 
 pub(crate) const LAB: Lab = Lab {
     id: "s3",
@@ -73,16 +98,30 @@ pub(crate) const LAB: Lab = Lab {
             .why("An upload proves that you can write to the bucket. An empty object is most often a mistake.")
             .fix("echo 'Hello from awslab!' > hello.txt\naws s3 cp hello.txt s3://{bucket}/{prefix}hello.txt")
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html"),
+        Criterion::new("not-public", LeastPrivilege, 3, "the public has no way in", not_public)
+            .after("bucket")
+            .reads(&[S3Buckets, S3AccountPublicAccessBlock, S3PublicAccessBlock, S3Ownership, S3Policy])
+            .shows(&[S3Acl])
+            .why(
+                "What is public is found within hours. ACLs and policies both open a bucket; the public access block \
+                 closes it whatever they say, and keeps it closed.",
+            )
+            .fix(BLOCK_PUBLIC_ACCESS)
+            .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"),
+        Criterion::new("no-foreign-access", LeastPrivilege, 1, "the policy lets in no strangers", no_foreign_access)
+            .after("bucket")
+            .reads(&[S3Buckets, S3Policy])
+            .why(
+                "Whoever runs an account that your policy names decides who there gets at your data. A condition keeps \
+                 a say in it.",
+            )
+            .fix(LEAVE_OUT)
+            .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-bucket-user-policy-specifying-principal-intro.html"),
         Criterion::new("acls-disabled", LeastPrivilege, 1, "ACLs are disabled", acls_disabled)
             .after("bucket")
             .reads(&[S3Buckets, S3Ownership])
             .why("ACLs give access object by object, past the bucket policy. Without them, policies alone decide.")
-            .fix(
-                "# If AWS refuses this, the bucket's ACL still grants others something. Then run first:\n\
-                 # aws s3api put-bucket-acl --bucket {bucket} --acl private\n\
-                 aws s3api put-bucket-ownership-controls --bucket {bucket} \
-                 --ownership-controls 'Rules=[{ObjectOwnership=BucketOwnerEnforced}]'",
-            )
+            .fix(DISABLE_ACLS)
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"),
         Criterion::new("default-encryption", Encryption, 1, "new objects are encrypted by default", default_encryption)
             .after("bucket")
@@ -98,6 +137,15 @@ pub(crate) const LAB: Lab = Lab {
             .why("Default encryption holds for new objects only: those that were there before stay as they were.")
             .fix("aws s3 cp s3://{bucket}/{key} s3://{bucket}/{key} --sse AES256")
             .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/serv-side-encryption.html"),
+        Criterion::new("tls-only", Encryption, 2, "plain HTTP is denied", tls_only)
+            .after("bucket")
+            .reads(&[S3Buckets, S3Policy])
+            .why(
+                "S3 answers over plain HTTP too: whoever is on the way reads the object, and a presigned link to fetch \
+                 it again.",
+            )
+            .fix(DENY_PLAIN_HTTP)
+            .docs("https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html#transit"),
         Criterion::new("versioning", Resilience, 1, "versioning is on", versioning)
             .after("bucket")
             .reads(&[S3Buckets, S3Versioning])
@@ -135,22 +183,6 @@ pub(crate) const LAB: Lab = Lab {
     ],
 };
 
-const ENCRYPT_BY_DEFAULT: &str = "aws s3api put-bucket-encryption --bucket {bucket} \
-    --server-side-encryption-configuration \
-    '{\"Rules\":[{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"AES256\"}}]}'";
-
-const ENCRYPT_BY_DEFAULT_WITH_OWN_KEY: &str = "\
-    KEY=$(aws kms create-key --region {region} --description 'Objects of {bucket}' --query KeyMetadata.Arn --output text)\n\
-    aws s3api put-bucket-encryption --bucket {bucket} --server-side-encryption-configuration \
-    '{\"Rules\":[{\"ApplyServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"aws:kms\",\"KMSMasterKeyID\":\"'\"$KEY\"'\"},\
-    \"BucketKeyEnabled\":true}]}'";
-
-const ENCRYPT_OBJECT_WITH_OWN_KEY: &str = "\
-    # Mend s3.default-encryption first: this takes the bucket's key.\n\
-    KEY=$(aws s3api get-bucket-encryption --bucket {bucket} --output text \
-    --query 'ServerSideEncryptionConfiguration.Rules[0].ApplyServerSideEncryptionByDefault.KMSMasterKeyID')\n\
-    aws s3 cp s3://{bucket}/{key} s3://{bucket}/{key} --sse aws:kms --sse-kms-key-id \"$KEY\"";
-
 fn subjects(cx: &Context<'_>) -> Result<Vec<Arn>, Miss> {
     Ok(cx.buckets()?.iter().map(Subject::arn).collect())
 }
@@ -177,37 +209,6 @@ fn object(cx: &Context<'_>) -> Verdict {
     };
     let property = if prefix.is_empty() { "objects".to_owned() } else { format!("objects under {prefix}") };
     bucket.observe(&property, met, format!("{wanted} or more, not empty"), actual).name("prefix", prefix).verdict()
-}
-
-fn acls_disabled(cx: &Context<'_>) -> Verdict {
-    let bucket = cx.bucket()?;
-    let rules = bucket.ownership_controls.known()?.iter().flat_map(|it| &it.rules);
-    let ownership = rules.map(|rule| rule.object_ownership.as_str()).next();
-    bucket.expect("ObjectOwnership", ownership.unwrap_or("not set: ACLs count"), "BucketOwnerEnforced")
-}
-
-fn default_encryption(cx: &Context<'_>) -> Verdict {
-    let bucket = cx.bucket()?;
-    let fix = if cx.flag("kms") { ENCRYPT_BY_DEFAULT_WITH_OWN_KEY } else { ENCRYPT_BY_DEFAULT };
-    let encryption = bucket.default_encryption()?;
-    encrypted(cx, bucket, "default encryption", encryption)?.fix(fix).verdict()
-}
-
-fn objects_encrypted(cx: &Context<'_>) -> Verdict {
-    let bucket = cx.bucket()?;
-    let objects = &sample(cx, bucket)?.contents;
-    if objects.is_empty() {
-        return Err(Miss::Skipped("no object was looked at".to_owned()));
-    }
-    all(objects.iter().map(|object| {
-        let encryption = object.server_side_encryption.known()?.as_ref();
-        let mut observation = encrypted(cx, bucket, "encryption", encryption)?.name("key", &object.key);
-        observation.subject = format!("{}/{}", observation.subject, object.key);
-        if cx.flag("kms") {
-            observation = observation.fix(ENCRYPT_OBJECT_WITH_OWN_KEY);
-        }
-        observation.verdict()
-    }))
 }
 
 fn versioning(cx: &Context<'_>) -> Verdict {
@@ -245,34 +246,6 @@ fn logging(cx: &Context<'_>) -> Verdict {
 
 fn sample<'a>(cx: &Context<'a>, bucket: BucketSubject<'a>) -> Result<&'a ObjectSample, Miss> {
     cx.objects(bucket, cx.text("prefix"), cx.count("sample") as usize)
-}
-
-/// Whether something is encrypted as the lab demands: at all, or with a customer-managed key.
-fn encrypted(
-    cx: &Context<'_>,
-    bucket: BucketSubject<'_>,
-    property: &str,
-    encryption: Option<&EncryptionByDefault>,
-) -> Result<Observation, Miss> {
-    let algorithm = encryption.map_or("none", |it| &it.sse_algorithm);
-    let key_id = encryption.and_then(|it| it.kms_master_key_id.as_deref());
-    if !cx.flag("kms") {
-        let actual = key_id.map_or(algorithm.to_owned(), |key| format!("{algorithm} with {key}"));
-        return Ok(bucket.observe(property, encryption.is_some(), "SSE-S3 or SSE-KMS", actual));
-    }
-    let Some(key_id) = key_id else {
-        let actual = if algorithm.starts_with("aws:kms") { "the AWS-managed key aws/s3" } else { algorithm };
-        return Ok(bucket.observe(property, false, "a customer-managed KMS key", actual));
-    };
-    let (met, actual) = match cx.key(key_id, bucket.bucket_region.known()?)? {
-        None => (false, format!("{key_id}, which does not exist")),
-        Some(key) if !key.is_customer_managed() => (false, format!("the AWS-managed key {}", key.arn)),
-        Some(key) => match key.key_state.as_deref() {
-            Some("Enabled") | None => (true, key.arn.clone()),
-            Some(state) => (false, format!("{}, which is {state}", key.arn)),
-        },
-    };
-    Ok(bucket.observe(property, met, "a customer-managed KMS key", actual))
 }
 
 fn rules_in_words(rules: &[LifecycleRule]) -> String {

@@ -289,9 +289,9 @@ mod tests {
         let document = document(LEARNER);
         let lab = &document["labs"][1];
         assert_eq!(lab["candidates"][0]["first_miss"], "s3.object");
-        assert_eq!(lab["criteria"][6]["id"], "s3.lifecycle");
-        assert_eq!(lab["criteria"][6]["missing_action"], "s3:GetLifecycleConfiguration");
-        assert_eq!(lab["criteria"][6]["points"], Value::Null);
+        assert_eq!(lab["criteria"][9]["id"], "s3.lifecycle");
+        assert_eq!(lab["criteria"][9]["missing_action"], "s3:GetLifecycleConfiguration");
+        assert_eq!(lab["criteria"][9]["points"], Value::Null);
         assert_eq!((&lab["undecided_points"], &document["summary"]["undecided_points"]), (&1.into(), &1.into()));
         assert_eq!(lab["candidates"][0]["undecided_points"], 0);
         let document = self::document(UNTOUCHED);

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn each_verdict_has_its_element() {
         let xml = rendered(Format::Junit, LEARNER);
-        assert!(xml.contains(r#"<testsuite name="s3" tests="8" skipped="0" errors="1" failures="2">"#), "{xml}");
+        assert!(xml.contains(r#"<testsuite name="s3" tests="11" skipped="0" errors="1" failures="2">"#), "{xml}");
         assert!(xml.contains(r#"<error message="s3:GetBucketLifecycleConfiguration was denied"#), "{xml}");
         assert!(xml.contains(r#"<property name="missing_action" value="s3:GetLifecycleConfiguration"/>"#), "{xml}");
         let xml = rendered(Format::Junit, UNTOUCHED);

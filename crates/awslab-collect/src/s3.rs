@@ -1,6 +1,7 @@
 //! S3: the buckets, each with its settings from its own Region.
 
 mod account;
+mod acl;
 mod objects;
 mod settings;
 
@@ -18,6 +19,7 @@ use crate::refusal::{Refusal, Required};
 use crate::time::timestamp;
 
 pub(crate) use account::account_block;
+pub(crate) use acl::acl;
 pub(crate) use objects::sample_objects;
 
 /// Every bucket of the account.

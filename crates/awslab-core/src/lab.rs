@@ -39,7 +39,7 @@ impl Lab {
 
     /// Every fact that a criterion may read.
     pub fn reads(&self) -> BTreeSet<Fact> {
-        self.criteria.iter().flat_map(Criterion::all_reads).collect()
+        self.criteria.iter().flat_map(|it| it.all_reads().chain(it.shows.iter().copied())).collect()
     }
 
     /// Every fact that its criteria read under these settings.
@@ -48,7 +48,7 @@ impl Lab {
             let is_asked_for = |params: &[&str]| params.iter().any(|param| settings.asks_for(self, param));
             let conditional = criterion.reads_when.filter(|(params, _facts)| is_asked_for(params));
             let conditional = conditional.map_or(&[][..], |(_params, facts)| facts);
-            criterion.reads.iter().chain(conditional).copied()
+            criterion.reads.iter().chain(conditional).chain(criterion.shows).copied()
         };
         self.criteria.iter().flat_map(is_read).collect()
     }
@@ -85,6 +85,8 @@ pub struct Criterion {
     pub reads: &'static [Fact],
     /// What it is decided by only when one of these parameters asks for it.
     pub reads_when: Option<(&'static [&'static str], &'static [Fact])>,
+    /// What its evidence tells where it is known. The verdict is the same without.
+    pub shows: &'static [Fact],
     /// Decides it.
     pub judge: fn(&Context<'_>) -> Verdict,
 }
@@ -98,7 +100,20 @@ impl Criterion {
         title: &'static str,
         judge: fn(&Context<'_>) -> Verdict,
     ) -> Self {
-        Self { id, aspect, points, title, why: "", fix: "", docs: "", after: None, reads: &[], reads_when: None, judge }
+        Self {
+            id,
+            aspect,
+            points,
+            title,
+            why: "",
+            fix: "",
+            docs: "",
+            after: None,
+            reads: &[],
+            reads_when: None,
+            shows: &[],
+            judge,
+        }
     }
 
     /// Why an engineer cares.
@@ -134,6 +149,12 @@ impl Criterion {
     /// What it is decided by when one of these parameters asks for it.
     pub const fn reads_when(mut self, params: &'static [&'static str], facts: &'static [Fact]) -> Self {
         self.reads_when = Some((params, facts));
+        self
+    }
+
+    /// What its evidence tells where it is known. The verdict is the same without.
+    pub const fn shows(mut self, facts: &'static [Fact]) -> Self {
+        self.shows = facts;
         self
     }
 

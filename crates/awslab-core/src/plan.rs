@@ -29,6 +29,11 @@ pub enum Want {
         /// How many objects to look at one by one, newest first.
         newest: usize,
     },
+    /// A bucket's access control list.
+    Acl {
+        /// The bucket's name.
+        bucket: String,
+    },
     /// Who manages a KMS key, and its state.
     Key {
         /// As another resource names it: an id, an ARN or an alias.
@@ -53,6 +58,7 @@ impl Want {
     pub fn call(&self) -> Call {
         match self {
             Self::Objects { .. } => call::LIST_OBJECTS,
+            Self::Acl { .. } => call::GET_BUCKET_ACL,
             Self::Key { .. } => call::DESCRIBE_KEY,
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
             Self::LastAccessed { .. } => call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS,

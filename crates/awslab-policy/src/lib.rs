@@ -3,6 +3,7 @@
 //! Pure: text in, facts out. [`Policies::decide`] is the engine; a [`Scenario`] is all that it needs, as JSON.
 
 mod administrator;
+mod amend;
 mod arn;
 pub mod authorization;
 mod caller;
@@ -38,6 +39,7 @@ mod variables;
 mod whole_service;
 
 pub use administrator::{Administrator, Given};
+pub use amend::amend;
 pub use context::{Context, Value};
 pub use decision::{Answer, Decision, Outcome, PolicyType, Reason, StatementReference};
 pub use document::{
@@ -48,7 +50,7 @@ pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, publi
 pub use inclusion::{Excess, Gap, Inclusion, Ineffective, inclusion, ineffective};
 pub use narrow::narrow;
 pub use over_broad::{OverBroad, OverBroadService};
-pub use plain_http::{PlainRequest, refuses_plain_http};
+pub use plain_http::{PlainRequest, deny_plain_http, refuses_plain_http};
 pub use policies::{Level, Policies};
 pub use prepared::Prepared;
 pub use request::Request;

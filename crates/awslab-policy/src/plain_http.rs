@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::context::Context;
 use crate::decision::{Answer, Reason, StatementReference};
@@ -102,6 +103,19 @@ fn is_too_large(document: &Document) -> bool {
         principals.chain(values).chain(statement.patterns())
     });
     listed.map(String::len).sum::<usize>() > MOST_LETTERS
+}
+
+/// The statement that suffices for that, as JSON, for a bucket of this ARN.
+pub fn deny_plain_http(bucket: &str) -> String {
+    let statement = json!({
+        "Sid": "DenyPlainHttp",
+        "Effect": "Deny",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": [bucket, format!("{bucket}/*")],
+        "Condition": { "Bool": { SECURE_TRANSPORT: "false" } },
+    });
+    statement.to_string()
 }
 
 fn note(refusing: &mut BTreeMap<usize, StatementReference>, because: Vec<Reason>) {

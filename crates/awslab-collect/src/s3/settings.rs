@@ -7,8 +7,8 @@ use awslab_core::call;
 use awslab_core::fact::Fact;
 use awslab_core::fetched::Fetched;
 use awslab_core::model::{
-    AbortIncompleteMultipartUpload, Acl, Bucket, EncryptionByDefault, EncryptionConfiguration, EncryptionRule, Grant,
-    Grantee, LifecycleConfiguration, LifecycleRule, LoggingEnabled, NoncurrentVersionExpiration, OwnershipControls,
+    AbortIncompleteMultipartUpload, Bucket, EncryptionByDefault, EncryptionConfiguration, EncryptionRule,
+    LifecycleConfiguration, LifecycleRule, LoggingEnabled, NoncurrentVersionExpiration, OwnershipControls,
     OwnershipRule, PolicyText, PublicAccessBlock, Tag, Versioning,
 };
 
@@ -24,8 +24,7 @@ pub(super) async fn read(api: Api<'_>, facts: &BTreeSet<Fact>, bucket: Bucket) -
         Fetched::Unknown(gap) => Fetched::Unknown(gap.clone()),
     };
     let wanted = |fact| facts.contains(&fact).then_some(&source);
-    let (acl, encryption, lifecycle, logging, ownership, policy, public_access_block, tags, versioning) = tokio::join!(
-        setting(wanted(Fact::S3Acl), Source::acl),
+    let (encryption, lifecycle, logging, ownership, policy, public_access_block, tags, versioning) = tokio::join!(
         setting(wanted(Fact::S3Encryption), Source::encryption),
         setting(wanted(Fact::S3Lifecycle), Source::lifecycle),
         setting(wanted(Fact::S3Logging), Source::logging),
@@ -36,7 +35,6 @@ pub(super) async fn read(api: Api<'_>, facts: &BTreeSet<Fact>, bucket: Bucket) -
         setting(wanted(Fact::S3Versioning), Source::versioning),
     );
     Bucket {
-        acl,
         server_side_encryption_configuration: encryption,
         lifecycle_configuration: lifecycle,
         logging_enabled: logging,
@@ -72,16 +70,6 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
-    /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>
-    async fn acl(&self) -> Fetched<Acl> {
-        self.api
-            .ask(call::GET_BUCKET_ACL, async {
-                let answer = self.s3.get_bucket_acl().bucket(self.bucket).send().await?;
-                Ok(Acl { grants: answer.grants.required("Grants")?.into_iter().map(grant).collect() })
-            })
-            .await
-    }
-
     /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html>
     async fn encryption(&self) -> Fetched<Option<EncryptionConfiguration>> {
         const ABSENT: &str = "ServerSideEncryptionConfigurationNotFoundError";
@@ -189,12 +177,6 @@ impl Source<'_> {
     }
 }
 
-fn grant(grant: types::Grant) -> Grant {
-    let grantee =
-        grant.grantee.map(|it| Grantee { grantee_type: Some(it.r#type.as_str().to_owned()), id: it.id, uri: it.uri });
-    Grant { grantee: grantee.unwrap_or_default(), permission: grant.permission.map(|it| it.as_str().to_owned()) }
-}
-
 fn encryption_rule(rule: types::ServerSideEncryptionRule) -> EncryptionRule {
     let default = rule.apply_server_side_encryption_by_default;
     EncryptionRule {
@@ -270,18 +252,6 @@ mod tests {
         let it = bucket(Fact::S3PublicAccessBlock, 200, block).await;
         let expected = PublicAccessBlock { restrict_public_buckets: true, ..PublicAccessBlock::default() };
         assert_eq!(it.public_access_block_configuration, Fetched::Known(Some(expected)));
-    }
-
-    #[tokio::test]
-    async fn whom_an_acl_lets_in_is_read() {
-        let acl = "<AccessControlPolicy><Owner><ID>anna</ID></Owner><AccessControlList>\
-            <Grant><Grantee xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\">\
-            <URI>http://acs.amazonaws.com/groups/global/AllUsers</URI></Grantee><Permission>READ</Permission></Grant>\
-            </AccessControlList></AccessControlPolicy>";
-        let Fetched::Known(acl) = bucket(Fact::S3Acl, 200, acl).await.acl else { panic!("the ACL is good") };
-        let [Grant { grantee, permission }] = &acl.grants[..] else { panic!("there is one grant: {acl:?}") };
-        assert_eq!((grantee.grantee_type.as_deref(), permission.as_deref()), (Some("Group"), Some("READ")));
-        assert_eq!(grantee.uri.as_deref(), Some("http://acs.amazonaws.com/groups/global/AllUsers"));
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::arn::Arn;
 use crate::context::Context;
-use crate::model::{Account, Bucket, EncryptionByDefault, ObjectSample};
+use crate::model::{Account, Acl, Bucket, EncryptionByDefault, ObjectSample};
 use crate::plan::Want;
 use crate::scope::{Candidate, Membership};
 use crate::verdict::{Miss, Observation, Subject};
@@ -39,6 +39,13 @@ impl Bucket {
 pub struct BucketSubject<'a> {
     bucket: &'a Bucket,
     account: &'a Account,
+}
+
+impl<'a> BucketSubject<'a> {
+    /// The account that owns it.
+    pub fn account(&self) -> &'a Account {
+        self.account
+    }
 }
 
 impl std::ops::Deref for BucketSubject<'_> {
@@ -126,6 +133,14 @@ impl<'a> Context<'a> {
         let expected =
             if self.scope.is_everything() { format!("a {kind}") } else { format!("a {kind} {}", self.scope) };
         self.observe_account(&format!("{kind}s"), false, expected, actual)
+    }
+
+    /// A bucket's access control list. It means something only where ACLs count.
+    pub fn acl(&self, bucket: BucketSubject<'a>) -> Result<&'a Acl, Miss> {
+        if bucket.acl.is_not_collected() {
+            return Err(Miss::wanted(Want::Acl { bucket: bucket.name.clone() }));
+        }
+        bucket.bucket.acl.known()
     }
 
     /// A sample of what is in a bucket under a prefix, with up to `newest` objects looked at one by one.

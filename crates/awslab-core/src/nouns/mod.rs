@@ -8,6 +8,7 @@ mod keys;
 mod last_accessed;
 mod permissions;
 mod principals;
+mod public_access;
 mod resource_policies;
 mod trails;
 
@@ -17,3 +18,4 @@ pub use held_policies::{HeldPolicy, PolicyOwner};
 pub use last_accessed::LastAccessed;
 pub use permissions::{Permissions, SharedPermissions};
 pub use principals::Principal;
+pub use public_access::Blocker;

@@ -1,6 +1,6 @@
 //! Policies that refuse plain HTTP, and the many that only seem to.
 
-use crate::{Document, refuses_plain_http};
+use crate::{Document, deny_plain_http, refuses_plain_http};
 
 const BUCKET: &str = "arn:aws:s3:::lab";
 const OWNER: &str = "111122223333";
@@ -24,6 +24,11 @@ fn outcome(statements: &str) -> Result<Vec<usize>, String> {
         Ok(refusing) => Ok(refusing.iter().map(|statement| statement.statement).collect()),
         Err(passing) => Err(passing.to_string()),
     }
+}
+
+#[test]
+fn the_statement_that_a_fix_adds_suffices() {
+    assert_eq!(outcome(&deny_plain_http(BUCKET)), Ok(vec![0]));
 }
 
 #[test]
