@@ -5,6 +5,7 @@
 mod data;
 mod demo;
 mod emulators;
+mod managed_policies;
 mod new_lab;
 mod npm;
 mod project;
@@ -24,6 +25,7 @@ enum Chore {
     NewLab(new_lab::Options),
     Schemas(schemas::Options),
     Data(data::Options),
+    ManagedPolicies(managed_policies::Options),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -33,5 +35,6 @@ fn main() -> anyhow::Result<()> {
         Chore::NewLab(options) => new_lab::run(&options),
         Chore::Schemas(options) => schemas::run(&options),
         Chore::Data(options) => data::run(&options),
+        Chore::ManagedPolicies(options) => managed_policies::run(&options),
     }
 }

@@ -43,6 +43,11 @@ impl Project {
 
     /// Where the emulators are installed and write their logs, beside what cargo builds.
     pub(crate) fn emulators_target(&self) -> PathBuf {
-        self.binaries.parent().expect("cargo builds into <target>/<profile>").join("emulators")
+        self.target().join("emulators")
+    }
+
+    /// The folder that cargo builds into, whatever the profile.
+    pub(crate) fn target(&self) -> &Path {
+        self.binaries.parent().expect("cargo builds into <target>/<profile>")
     }
 }

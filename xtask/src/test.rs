@@ -1,9 +1,12 @@
 //! `cargo xtask test`: everything that must hold before a change is taken.
 
+use std::path::Path;
+
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::emulators::Emulator;
+use crate::managed_policies;
 use crate::project::Project;
 use crate::python::Python;
 use crate::stage::stage;
@@ -26,8 +29,9 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 
     stage("format", || Ok(cmd!(shell, "cargo fmt --all --check").run()?))?;
     let python = stage("Python environment", || Python::environment(&project))?;
+    let managed_policies = stage("policies that AWS manages", || managed_policies::file(&project))?;
     stage("build", || Ok(cmd!(shell, "cargo test --workspace --no-run").run()?))?;
-    stage("tests", || test_against_emulators(&project, &shell, &python))?;
+    stage("tests", || test_against_emulators(&project, &shell, &python, &managed_policies))?;
     if options.quick {
         return Ok(());
     }
@@ -36,7 +40,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     stage("without the AWS SDK: tests", || Ok(cmd!(shell, "cargo test --package awslab --no-default-features").run()?))
 }
 
-fn test_against_emulators(project: &Project, shell: &Shell, python: &Python) -> Result<()> {
+fn test_against_emulators(project: &Project, shell: &Shell, python: &Python, managed_policies: &Path) -> Result<()> {
     let moto = Emulator::moto(project, python)?;
     let enforcing_moto = Emulator::enforcing_moto(project, python)?;
     let ministack = Emulator::ministack(project, python)?;
@@ -45,6 +49,7 @@ fn test_against_emulators(project: &Project, shell: &Shell, python: &Python) -> 
         .env("AWSLAB_MOTO", moto.endpoint())
         .env("AWSLAB_ENFORCING_MOTO", enforcing_moto.endpoint())
         .env("AWSLAB_MINISTACK", ministack.endpoint())
+        .env("AWSLAB_MANAGED_POLICIES", managed_policies)
         .env("AWSLAB_PYTHON", python.interpreter())
         .run()?;
     Ok(())
