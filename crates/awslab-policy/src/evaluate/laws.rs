@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::{Document, Effect, Level, Outcome, Policies, Request, Scenario};
+use crate::caller::Caller;
+use crate::{Answer, Document, Effect, Level, Outcome, Policies, PolicyType, Request, Scenario};
 
 const CALLERS: &[&str] = &[
     "arn:aws:iam::111122223333:user/anna",
@@ -14,29 +15,52 @@ const CALLERS: &[&str] = &[
     "*",
 ];
 
+const ACTIONS: &[&str] = &["*", "*:*", "s3:*", "S3:get*", "s3:GetObject", "s3:PutObject", "sqs:SendMessage", "sqs:*"];
+
+const RESOURCES: &[&str] = &[
+    "*",
+    "arn:aws:s3:::bucket/*",
+    "arn:aws:s3:::other/*",
+    "arn:aws:s3:::bucket/${aws:username}*",
+    "arn:aws:s3:*",
+    "arn:aws:sqs:*:*:queue",
+];
+
 fn document() -> impl Strategy<Value = Document> {
-    prop::collection::vec(statement(), 1..4).prop_map(|statements| {
+    document_of(&["Allow", "Allow", "Deny"])
+}
+
+fn document_of(effects: &'static [&'static str]) -> impl Strategy<Value = Document> {
+    prop::collection::vec(statement(effects), 1..4).prop_map(|statements| {
         let json = json!({ "Version": "2012-10-17", "Statement": statements });
         Document::parse(&json.to_string()).expect("the policy is well formed")
     })
 }
 
-fn statement() -> impl Strategy<Value = serde_json::Value> {
-    let effect = prop::sample::select(vec!["Allow", "Allow", "Deny"]);
-    let action_element = prop::sample::select(vec!["Action", "Action", "NotAction"]);
-    let action = prop::sample::select(vec!["*", "s3:*", "s3:Get*", "s3:GetObject", "s3:PutObject"]);
-    let resource = prop::sample::select(vec!["*", "arn:aws:s3:::bucket/*", "arn:aws:s3:::other/*", "arn:aws:s3:*"]);
-    let principal = prop::sample::select(CALLERS.to_vec());
-    let tag = prop::option::of(prop::sample::select(vec!["red", "blue", "${aws:username}"]));
-    let operator = prop::sample::select(vec!["StringEquals", "StringNotEquals", "StringLikeIfExists"]);
-    (effect, action_element, action, resource, principal, tag, operator).prop_map(
-        |(effect, action_element, action, resource, principal, tag, operator)| {
-            let kind = if principal.contains("amazonaws") { "Service" } else { "AWS" };
-            let condition = tag.map_or(json!({}), |tag| json!({ operator: { "aws:PrincipalTag/team": tag } }));
-            json!({ "Effect": effect, action_element: action, "Resource": resource,
-                "Principal": { kind: principal }, "Condition": condition })
-        },
-    )
+prop_compose! {
+    fn statement(effects: &'static [&'static str])(
+        effect in prop::sample::select(effects),
+        action_element in prop::sample::select(&["Action", "Action", "NotAction"][..]),
+        actions in prop::collection::vec(prop::sample::select(ACTIONS), 1..3),
+        resource_element in prop::sample::select(&["Resource", "Resource", "NotResource"][..]),
+        resource in prop::sample::select(RESOURCES),
+        principal_element in prop::sample::select(&["Principal", "Principal", "Principal", "NotPrincipal"][..]),
+        principal in prop::sample::select(CALLERS),
+        tag in prop::option::of(prop::sample::select(&["red", "blue", "${aws:username}"][..])),
+        operator in prop::sample::select(&["StringEquals", "StringNotEquals", "StringLikeIfExists"][..]),
+        is_secure in prop::option::weighted(0.2, any::<bool>()),
+    ) -> serde_json::Value {
+        let kind = if principal.contains("amazonaws") { "Service" } else { "AWS" };
+        let mut condition = json!({});
+        if let Some(tag) = tag {
+            condition[operator] = json!({ "aws:PrincipalTag/team": tag });
+        }
+        if let Some(is_secure) = is_secure {
+            condition["Bool"] = json!({ "aws:SecureTransport": is_secure });
+        }
+        json!({ "Effect": effect, action_element: actions, resource_element: resource,
+            principal_element: { kind: principal }, "Condition": condition })
+    }
 }
 
 fn levels() -> impl Strategy<Value = Option<Vec<Level>>> {
@@ -58,20 +82,59 @@ prop_compose! {
     }
 }
 
-fn request() -> impl Strategy<Value = Request> {
-    let tag = prop::option::of(prop::sample::select(vec!["red", "blue", "anna"]));
-    (prop::sample::select(CALLERS.to_vec()), tag).prop_map(|(caller, tag)| {
-        let request = Request::new(caller, "s3:GetObject", "arn:aws:s3:::bucket/key").on_account("111122223333");
-        match tag {
-            Some(tag) => request.with("aws:PrincipalTag/team", tag),
-            None => request,
-        }
-    })
+prop_compose! {
+    fn request()(
+        caller in prop::sample::select(CALLERS),
+        (action, resource) in prop::sample::select(&[
+            ("s3:GetObject", "arn:aws:s3:::bucket/anna"),
+            ("s3:GetObject", "arn:aws:s3:::bucket/key"),
+            ("s3:PutObject", "arn:aws:s3:::other/key"),
+            ("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:queue"),
+        ][..]),
+        tag in prop::option::of(prop::sample::select(&["red", "blue", "anna"][..])),
+        is_secure in prop::option::of(any::<bool>()),
+    ) -> Request {
+        let request = Request::new(caller, action, resource).on_account("111122223333");
+        let request = tag.iter().fold(request, |request, tag| request.with("aws:PrincipalTag/team", tag));
+        is_secure.iter().fold(request, |request, value| request.with("aws:SecureTransport", &value.to_string()))
+    }
 }
 
 fn everything(effect: &str) -> Document {
-    let json = json!({ "Statement": { "Effect": effect, "Action": "*", "Resource": "*" } });
+    let json = json!({ "Statement": { "Effect": effect, "Principal": "*", "Action": "*", "Resource": "*" } });
     Document::parse(&json.to_string()).expect("the policy is well formed")
+}
+
+/// Puts a policy where there are policies of its type already, since a first one may take away what it does not allow.
+/// False when there are none.
+fn put_beside(policies: &mut Policies, policy_type: PolicyType, document: Document) -> bool {
+    let place = match policy_type {
+        PolicyType::Identity => Some(&mut policies.identity),
+        PolicyType::Boundary => policies.boundary.as_mut(),
+        PolicyType::Session => policies.session.as_mut(),
+        PolicyType::Scp => last_level(&mut policies.scps),
+        PolicyType::Rcp => last_level(&mut policies.rcps),
+        PolicyType::Endpoint => policies.endpoint.as_mut(),
+        PolicyType::Resource => {
+            let resource = policies.resource.as_mut();
+            return resource.map(|it| it.statements.extend(document.statements)).is_some();
+        }
+    };
+    place.map(|it| it.push(document)).is_some()
+}
+
+fn last_level(levels: &mut Option<Vec<Level>>) -> Option<&mut Vec<Document>> {
+    levels.as_mut()?.last_mut().map(|level| &mut level.policies)
+}
+
+fn policy_type() -> impl Strategy<Value = PolicyType> {
+    use PolicyType::{Boundary, Endpoint, Identity, Rcp, Resource, Scp, Session};
+    prop::sample::select(vec![Identity, Boundary, Session, Scp, Rcp, Resource, Endpoint])
+}
+
+/// SCPs bind principals of accounts, not services and strangers without a name.
+fn is_bound(request: &Request, policy_type: PolicyType) -> bool {
+    policy_type != PolicyType::Scp || Caller::of(&request.principal).has_identity()
 }
 
 /// Texts that mean something somewhere, in places where they need not.
@@ -142,15 +205,20 @@ fn reversed(mut policies: Policies) -> Policies {
 
 proptest! {
     #[test]
-    fn an_explicit_deny_wins(mut policies in policies(), request in request()) {
-        policies.identity.push(everything("Deny"));
+    fn an_explicit_deny_wins(mut policies in policies(), request in request(), policy_type in policy_type()) {
+        prop_assume!(is_bound(&request, policy_type) && put_beside(&mut policies, policy_type, everything("Deny")));
         prop_assert_eq!(policies.decide(&request).outcome, Outcome::ExplicitDeny);
     }
 
     #[test]
-    fn another_allow_takes_nothing_away(mut policies in policies(), request in request()) {
+    fn another_allow_takes_nothing_away(
+        mut policies in policies(),
+        request in request(),
+        policy_type in policy_type(),
+        allow in document_of(&["Allow"]),
+    ) {
         let before = policies.decide(&request);
-        policies.identity.push(everything("Allow"));
+        prop_assume!(put_beside(&mut policies, policy_type, allow));
         let after = policies.decide(&request);
         prop_assert!(!before.is_allowed() || after.is_allowed());
         prop_assert_eq!(before.outcome == Outcome::ExplicitDeny, after.outcome == Outcome::ExplicitDeny);
@@ -182,14 +250,16 @@ proptest! {
 
     #[test]
     fn what_is_settled_holds_in_every_context(policies in policies(), request in request()) {
-        let could_be = policies.decide_in_any_context(&request).may_be_allowed();
+        let answer = policies.decide_in_any_context(&request);
         for team in ["red", "blue", "anna", "green"] {
             let known = if request.context.get("aws:PrincipalTag/team").is_none() {
                 request.clone().with("aws:PrincipalTag/team", team)
             } else {
                 request.clone()
             };
-            prop_assert!(could_be || !policies.decide(&known).is_allowed());
+            let is_allowed = policies.decide(&known).is_allowed();
+            prop_assert!(answer.may_be_allowed() || !is_allowed);
+            prop_assert!(!matches!(answer, Answer::Settled(_)) || is_allowed == answer.may_be_allowed());
         }
     }
 

@@ -245,6 +245,24 @@ fn the_reasons_name_the_statement_or_what_lacks_one() {
 }
 
 #[test]
+fn of_several_statements_the_one_that_names_the_caller_most_closely_counts() {
+    let account = json!({ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "*", "Resource": "*" });
+    let user = json!({ "Effect": "Allow", "Principal": { "AWS": USER }, "Action": "*", "Resource": "*" });
+    for statements in [json!([account, user]), json!([user, account])] {
+        check(&Policies { resource: Some(policy(&statements)), ..Policies::default() }, &get_object(USER), Allow);
+    }
+}
+
+#[test]
+fn a_list_of_the_spared_that_lacks_the_account_is_undocumented() {
+    let all_but = json!({ "Effect": "Deny", "NotPrincipal": { "AWS": USER }, "Action": "*", "Resource": "*" });
+    let policies =
+        Policies { identity: vec![everything("Allow")], resource: Some(policy(&all_but)), ..Policies::default() };
+    let decision = policies.decide(&get_object(USER));
+    assert!(decision.undocumented && decision.is_allowed(), "{decision:?}");
+}
+
+#[test]
 fn undocumented_only_where_it_matters() {
     let tags = json!({ "ForAnyValue:StringEqualsIfExists": { "aws:TagKeys": "x" } });
     let open = policy(&json!({ "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": tags }));

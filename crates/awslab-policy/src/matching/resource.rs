@@ -2,8 +2,6 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html>
 
-use memchr::memchr3;
-
 use crate::arn::{self, Arn};
 use crate::context::Keys;
 use crate::decision::PolicyType;
@@ -54,8 +52,10 @@ impl<'a> Resource<'a> {
 
     /// Whether a statement's resources take it in. `variables` are there when the policy's version knows them.
     pub(crate) fn is_among(&self, resources: &Resources, short: ShortArns, variables: Option<&dyn Keys>) -> Truth {
-        let listed =
-            |patterns: &[String]| Truth::any(patterns.iter().map(|it| self.matches_text(it, short, variables)));
+        let listed = |patterns: &[String]| {
+            let near = patterns.iter().filter(|pattern| self.is_near(pattern));
+            Truth::any(near.map(|pattern| self.matches_text(pattern, short, variables)))
+        };
         match resources {
             Resources::Only(patterns) => listed(patterns),
             Resources::AllBut(patterns) => listed(patterns).not(),
@@ -67,9 +67,6 @@ impl<'a> Resource<'a> {
             return Truth::YES;
         }
         let Some(arn) = &self.arn else { return Truth::NO };
-        if !starts_alike(pattern, self.text) {
-            return Truth::NO;
-        }
         let Some(keys) = variables.filter(|_| variables::are_in(pattern)) else {
             let (parts, count) = arn::split(pattern);
             return matches(Pattern::Written(pattern), &parts.map(Pattern::Written)[..count], self.text, arn, short);
@@ -85,16 +82,26 @@ impl<'a> Resource<'a> {
         let parts: Vec<_> = parts.into_iter().map(Pattern::Replaced).collect();
         matches(Pattern::Replaced(&tokens), &parts, self.text, arn, short)
     }
+
+    /// Whether a pattern is worth a closer look: none matches that begins otherwise. Most have all parts before the
+    /// resource itself in common with what is asked for; only in these case does not matter.
+    fn is_near(&self, pattern: &str) -> bool {
+        let Some(arn) = &self.arn else { return pattern == "*" };
+        let resource = arn.parts[RESOURCE_PART];
+        match pattern.strip_prefix(&self.text[..self.text.len() - resource.len()]) {
+            Some(rest) => starts_alike(rest, resource, |expected, actual| expected == actual),
+            None => starts_alike(pattern, self.text, u8::eq_ignore_ascii_case),
+        }
+    }
 }
 
-/// Whether a text has what a pattern begins with, up to its first wildcard or variable, whatever the case. No pattern
-/// matches otherwise, and for most this settles it.
-fn starts_alike(pattern: &str, text: &str) -> bool {
+/// Whether a text has what a pattern begins with, up to its first wildcard or variable.
+fn starts_alike(pattern: &str, text: &str, same: impl Fn(&u8, &u8) -> bool) -> bool {
+    let is_literal = |byte: u8| !matches!(byte, b'*' | b'?' | b'$');
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let literal = memchr3(b'*', b'?', b'$', pattern).unwrap_or(pattern.len());
-    let Some(start) = text.get(..literal) else { return false };
-    let last = literal.saturating_sub(1)..literal;
-    start[last.clone()].eq_ignore_ascii_case(&pattern[last]) && start.eq_ignore_ascii_case(&pattern[..literal])
+    let pairs = pattern.iter().zip(text);
+    let alike = pairs.take_while(|(expected, actual)| is_literal(**expected) && same(expected, actual)).count();
+    pattern.get(alike).is_none_or(|next| !is_literal(*next))
 }
 
 /// AWS replaces variables only in the resource part of an ARN.
