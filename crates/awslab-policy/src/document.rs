@@ -40,6 +40,11 @@ impl Document {
         read::text(text)
     }
 
+    /// A policy that allows everything: what somebody holds who is stopped by nothing of its own.
+    pub(crate) fn allowing_everything() -> Self {
+        Self { version: None, statements: vec![Statement::allowing_everything()] }
+    }
+
     /// The statements that allow something, each with the name by which a learner finds it.
     pub fn allows(&self) -> impl Iterator<Item = (String, &Statement)> {
         self.statements
@@ -79,6 +84,19 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// It allows every action on every resource.
+    pub(crate) fn allowing_everything() -> Self {
+        let everything = || vec!["*".to_owned()];
+        Self {
+            sid: None,
+            effect: Effect::Allow,
+            principals: None,
+            actions: Actions::Only(everything()),
+            resources: Some(Resources::Only(everything())),
+            conditions: Vec::new(),
+        }
+    }
+
     /// All actions and resources that it lists, whichever way.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &String> {
         let (Actions::Only(actions) | Actions::AllBut(actions)) = &self.actions;

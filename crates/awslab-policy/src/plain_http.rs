@@ -21,7 +21,7 @@ use serde_json::json;
 
 use crate::context::Context;
 use crate::decision::{Answer, Reason, StatementReference};
-use crate::document::{Actions, Document, Effect, Principals, Resources, Statement};
+use crate::document::{Document, Principals};
 use crate::evaluate::{Sources, decide_knowing};
 use crate::policies::Policies;
 use crate::request::Request;
@@ -71,7 +71,8 @@ pub fn refuses_plain_http(
             because: "the policy is larger than the 20 KB that S3 takes".to_owned(),
         }));
     }
-    let policies = Policies { identity: vec![everything()], resource: policy.cloned(), ..Policies::default() };
+    let policies =
+        Policies { identity: vec![Document::allowing_everything()], resource: policy.cloned(), ..Policies::default() };
     let samples = Samples::of(policy, bucket, owner);
     let mut refusing = BTreeMap::new();
     for asker in &samples.askers {
@@ -124,18 +125,6 @@ fn note(refusing: &mut BTreeMap<usize, StatementReference>, because: Vec<Reason>
             refusing.insert(statement.statement, statement);
         }
     }
-}
-
-fn everything() -> Document {
-    let statement = Statement {
-        sid: None,
-        effect: Effect::Allow,
-        principals: None,
-        actions: Actions::Only(vec!["*".to_owned()]),
-        resources: Some(Resources::Only(vec!["*".to_owned()])),
-        conditions: Vec::new(),
-    };
-    Document { version: None, statements: vec![statement] }
 }
 
 /// A request with nothing but what each over plain HTTP has.

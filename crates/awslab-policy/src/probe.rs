@@ -10,7 +10,7 @@ use crate::caller::{Caller, Kind};
 use crate::condition;
 use crate::context::Context;
 use crate::decision::Decision;
-use crate::document::{Actions, Document, Effect, Principals, Resources, Statement};
+use crate::document::{Document, Effect, Principals, Resources, Statement};
 use crate::made_up::{NAMES, Place};
 use crate::policies::Policies;
 use crate::request::Request;
@@ -99,14 +99,8 @@ impl<'a> Probe<'a> {
 /// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>
 fn delegation(partition: &str, account: &str) -> Document {
     let root = ("AWS".to_owned(), format!("arn:{partition}:iam::{account}:root"));
-    let statement = Statement {
-        sid: None,
-        effect: Effect::Allow,
-        principals: Some(Principals::Only(vec![root])),
-        actions: Actions::Only(vec!["*".to_owned()]),
-        resources: None,
-        conditions: Vec::new(),
-    };
+    let principals = Some(Principals::Only(vec![root]));
+    let statement = Statement { principals, resources: None, ..Statement::allowing_everything() };
     Document { version: None, statements: vec![statement] }
 }
 

@@ -14,7 +14,7 @@ use std::{fmt, iter};
 use crate::arn::Arn;
 use crate::caller::Caller;
 use crate::decision::StatementReference;
-use crate::document::{Actions, Document, Effect, Principals, Resources, Statement};
+use crate::document::{Document, Effect, Principals, Statement};
 use crate::policies::Policies;
 use crate::request::Request;
 
@@ -79,16 +79,8 @@ fn only(trust: &Document, index: usize) -> Policies {
         (at == index || statement.effect == Effect::Deny).then(|| statement.clone())
     };
     let statements = trust.statements.iter().enumerate().filter_map(is_kept).collect();
-    let anything = Statement {
-        sid: None,
-        effect: Effect::Allow,
-        principals: None,
-        actions: Actions::Only(vec!["*".to_owned()]),
-        resources: Some(Resources::Only(vec!["*".to_owned()])),
-        conditions: Vec::new(),
-    };
     Policies {
-        identity: vec![Document { version: None, statements: vec![anything] }],
+        identity: vec![Document::allowing_everything()],
         resource: Some(Document { version: trust.version.clone(), statements }),
         ..Policies::default()
     }

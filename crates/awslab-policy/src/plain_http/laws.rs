@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{everything, plain_request};
+use super::plain_request;
 use crate::{Document, Policies, Request, refuses_plain_http};
 
 const BUCKET: &str = "arn:aws:s3:::lab";
@@ -85,7 +85,7 @@ fn request() -> impl Strategy<Value = Request> {
 proptest! {
     #[test]
     fn nothing_passes_a_refusal(document in document(), request in request()) {
-        let policies = Policies { identity: vec![everything()], resource: Some(document.clone()), ..Policies::default() };
+        let policies = Policies { identity: vec![Document::allowing_everything()], resource: Some(document.clone()), ..Policies::default() };
         let passes = policies.decide(&request).is_allowed();
         prop_assert!(!passes || refuses_plain_http(Some(&document), BUCKET, OWNER).is_err());
     }
@@ -94,7 +94,7 @@ proptest! {
     fn what_is_said_to_pass_passes(document in document()) {
         let Err(passing) = refuses_plain_http(Some(&document), BUCKET, OWNER) else { return Ok(()) };
         let request = plain_request(&passing.principal, &passing.action, &passing.resource, OWNER);
-        let policies = Policies { identity: vec![everything()], resource: Some(document), ..Policies::default() };
+        let policies = Policies { identity: vec![Document::allowing_everything()], resource: Some(document), ..Policies::default() };
         prop_assert!(!passing.depends_on.is_empty() || policies.decide(&request).is_allowed(), "{}", passing);
     }
 }
