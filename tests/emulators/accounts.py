@@ -5,8 +5,9 @@
     untouched     nothing is made
     solved        every criterion of the labs s3 and iam holds
     kms           as solved, the bucket and its object encrypted with a customer-managed key
-    trail         as solved, the accesses to the bucket recorded by CloudTrail instead of by S3
+    trail         as solved, with a role that may write, the accesses to the bucket recorded by CloudTrail
     half-solved   a learner on the way, with the misses that learners have
+    exposed       as solved but for the logs, the bucket opened to everyone and to another account
     crowd         30 buckets, 20 users, 10 roles, 20 policies: many of everything
 
 An emulator lets anyone assume a role in any account, and the account is there from then on. So each test has its own
@@ -30,6 +31,7 @@ SOURCE_CREDENTIALS = {"aws_access_key_id": "test", "aws_secret_access_key": "tes
 PASSWORD = "correct-Horse-battery-7-staple"
 
 READ_NOTES = {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": "arn:aws:s3:::notes-of-the-class/*"}
+WRITE_NOTES = {"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": "arn:aws:s3:::notes-of-the-class/*"}
 
 
 class Account:
@@ -105,6 +107,36 @@ class Account:
         }
         self.s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
 
+    def deny_plain_http(self, bucket: str, *besides: dict[str, Any]) -> None:
+        """A policy by which the bucket and its objects are to be had over TLS alone, with statements of one's own."""
+        arn = f"arn:aws:s3:::{bucket}"
+        denial = {
+            "Sid": "DenyPlainHttp",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": [arn, f"{arn}/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+        self.s3.put_bucket_policy(Bucket=bucket, Policy=policy(denial, *besides))
+
+    def open_to_the_world(self, bucket: str) -> None:
+        """What people do who want a bucket to work at last: ACLs, no public access block, everybody in the policy."""
+        self.s3.delete_public_access_block(Bucket=bucket)
+        self.s3.put_bucket_ownership_controls(
+            Bucket=bucket, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]}
+        )
+        self.s3.put_bucket_acl(Bucket=bucket, ACL="public-read")
+        read = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::{bucket}/*"}
+        self.s3.put_bucket_policy(
+            Bucket=bucket,
+            Policy=policy(
+                {"Sid": "Everyone", "Principal": "*", **read},
+                {"Sid": "Partner", "Principal": {"AWS": "arn:aws:iam::444455556666:root"}, **read},
+                {"Sid": "Own", "Principal": {"AWS": f"arn:aws:iam::{self.number}:root"}, **read},
+            ),
+        )
+
     def log_access(self, bucket: str, target: str) -> None:
         """Server access logs of a bucket, delivered into another one."""
         delivery = {
@@ -157,8 +189,9 @@ def solved(account: Account) -> str:
 
 
 def trail(account: Account) -> None:
-    """A learner who did both labs and let CloudTrail watch the bucket."""
+    """A learner who did both labs, wrote notes too, and let CloudTrail watch the bucket."""
     secure_sign_in(account)
+    account.create_role("note-writer", "lambda.amazonaws.com", account.create_policy("write-notes", WRITE_NOTES))
     bucket = solve_s3(account)
     account.record_access(bucket, target=account.create_bucket("trails"))
 
@@ -169,6 +202,12 @@ def kms(account: Account) -> None:
     key = account.kms.create_key(Description="notes")["KeyMetadata"]["Arn"]
     account.encrypt(bucket, {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": key})
     account.s3.put_object(Bucket=bucket, Key="file.txt", Body=b"Hello, S3!\n")
+
+
+def exposed(account: Account) -> None:
+    """A learner who did both labs but for the logs, and then let everyone in."""
+    secure_sign_in(account)
+    account.open_to_the_world(solve_s3(account))
 
 
 def secure_sign_in(account: Account) -> None:
@@ -186,8 +225,9 @@ def secure_sign_in(account: Account) -> None:
 
 
 def solve_s3(account: Account) -> str:
-    """The lab s3 but for the logs: a bucket with an object, and versions that end."""
+    """The lab s3 but for the logs: a bucket with an object, TLS only, and versions that end."""
     bucket = account.create_bucket("notes")
+    account.deny_plain_http(bucket)
     account.keep_versions(bucket)
     account.s3.put_object(Bucket=bucket, Key="file.txt", Body=b"Hello, S3!\n")
     return bucket
@@ -247,9 +287,9 @@ def environment(credentials: dict[str, str], region: str) -> dict[str, str]:
     }
 
 
-def policy(statement: dict[str, Any]) -> str:
-    """A policy document of one statement, as JSON."""
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+def policy(*statements: dict[str, Any]) -> str:
+    """A policy document, as JSON."""
+    return json.dumps({"Version": "2012-10-17", "Statement": statements})
 
 
 def main() -> None:
@@ -260,6 +300,7 @@ def main() -> None:
         "kms": kms,
         "trail": trail,
         "half-solved": half_solved,
+        "exposed": exposed,
         "crowd": crowd,
     }
     parser = argparse.ArgumentParser(description="build an AWS account in an emulator")

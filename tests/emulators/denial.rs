@@ -8,11 +8,16 @@ use super::emulator::Emulator;
 use super::front::Front;
 use super::report::Report;
 
-/// Calls that awslab can do without on a solved account.
+/// Calls that awslab can do without on a solved account, and the actions that allow them.
 pub(super) const REPLACEABLE: &[&str] = &[
     // The users are asked for their credentials one by one instead.
     "iam:GenerateCredentialReport",
     "iam:GetCredentialReport",
+    // The public finds ACLs disabled and no public policy, whatever else would keep it out.
+    "s3:GetPublicAccessBlock",
+    "s3:GetBucketPublicAccessBlock",
+    "s3control:GetPublicAccessBlock",
+    "s3:GetAccountPublicAccessBlock",
     // Server access logging already says that the bucket is logged.
     "cloudtrail:DescribeTrails",
 ];

@@ -51,6 +51,12 @@ def no_such_bucket(operation: Operation) -> Answer:
     return error(operation, 404, "NoSuchBucket", "The specified bucket does not exist")
 
 
+def no_public_access_block(operation: Operation) -> Answer:
+    """No fault: what AWS says of an account, or a bucket, without a public access block."""
+    message = "The public access block configuration was not found"
+    return error(operation, 404, "NoSuchPublicAccessBlockConfiguration", message)
+
+
 def expired(operation: Operation) -> Answer:
     """The session's credentials are too old."""
     message = "The security token included in the request is expired"
@@ -86,6 +92,7 @@ FAULTS: dict[str, Callable[[Operation], Answer]] = {
     "denied": denied,
     "throttled": throttled,
     "nosuchbucket": no_such_bucket,
+    "noblock": no_public_access_block,
     "expired": expired,
     "wrongkey": wrong_key,
     "html500": html500,

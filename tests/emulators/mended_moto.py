@@ -1,13 +1,16 @@
-"""moto's server, mended in three places where it is so unlike AWS that awslab cannot be tested on it.
+"""moto's server, mended in four places where it is so unlike AWS that awslab cannot be tested on it.
 
     mended_moto.py --host 127.0.0.1 --port PORT     the options are moto's own
 
-Two of its answers are not what AWS's protocol says. Python's SDK reads them all the same, that for Rust does not. What
-else moto does not have or gets wrong is not mended: the verdicts that it changes are listed in gaps.rs.
+Two of its answers are not what AWS's protocol says. Python's SDK reads them all the same, that for Rust does not. And
+the tests speak plain HTTP, which a bucket for TLS alone refuses. What else moto does not have or gets wrong is not
+mended: the verdicts that it changes are listed in gaps.rs.
 """
 
 from __future__ import annotations
 
+import json
+from copy import copy
 from datetime import datetime, timezone
 from typing import Any
 
@@ -15,6 +18,7 @@ from moto.core.responses import ActionResult
 from moto.core.serialize import S3Serializer
 from moto.iam.models import ManagedPolicy
 from moto.iam.responses import IamResponse
+from moto.s3.models import FakeBucket
 from moto.server import main
 
 
@@ -48,8 +52,25 @@ def mend_credential_report() -> None:
     IamResponse.get_credential_report = get_credential_report_of_now
 
 
+def mend_bucket_policies() -> None:
+    """Statements with a condition are taken as if it always held; in these tests, none holds."""
+    get_permission = FakeBucket.get_permission
+
+    def get_permission_without_conditions(self: FakeBucket, action: str, resource: str) -> Any:
+        if self.policy is None:
+            return get_permission(self, action, resource)
+        document = json.loads(self.policy)
+        statements = [statement for statement in document["Statement"] if "Condition" not in statement]
+        unconditional = copy(self)
+        unconditional.policy = json.dumps({**document, "Statement": statements}).encode()
+        return get_permission(unconditional, action, resource)
+
+    FakeBucket.get_permission = get_permission_without_conditions
+
+
 if __name__ == "__main__":
     mend_bucket_versioning()
     mend_authorization_details()
     mend_credential_report()
+    mend_bucket_policies()
     main()

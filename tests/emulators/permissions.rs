@@ -17,7 +17,7 @@ fn the_printed_policy_is_exactly_sufficient() {
     let mut used = BTreeSet::new();
     let mut used_with_kms = BTreeSet::new();
     for emulator in Emulator::all() {
-        for account in ["solved", "trail"] {
+        for account in ["solved", "trail", "exposed"] {
             used.extend(actions_used(&emulator, account, &[], &[]));
         }
         let credential_report = ["iam:GenerateCredentialReport", "iam:GetCredentialReport"];
