@@ -27,11 +27,6 @@ fn decisions(criterion: &mut Criterion) {
     bench(criterion, "decide/mix", &mix, |request| principal.decide(request));
     bench(criterion, "decide/mix with boundary, SCPs and resource policy", &mix, |request| bound.decide(request));
     bench(criterion, "decide/mix in any context", &mix, |request| principal.decide_in_any_context(request));
-
-    let (principal, bound) = (principal.prepare(), bound.prepare());
-    bench(criterion, "prepared/mix", &mix, |request| principal.decide(request));
-    bench(criterion, "prepared/mix with boundary, SCPs and resource policy", &mix, |request| bound.decide(request));
-    bench(criterion, "prepared/mix in any context", &mix, |request| principal.decide_in_any_context(request));
 }
 
 fn documents(criterion: &mut Criterion) {
@@ -40,8 +35,6 @@ fn documents(criterion: &mut Criterion) {
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("parse", |bencher| bencher.iter(|| Document::parse(black_box(&text))));
     group.finish();
-    let principal = principal();
-    criterion.bench_function("prepare", |bencher| bencher.iter(|| black_box(&principal).prepare()));
 }
 
 /// One element is one decision, so that what criterion prints as `elem/s` are decisions a second.

@@ -3,6 +3,7 @@
 //! AWS lets most elements be a single value or a list (a lone statement, a lone action); here they are always lists.
 //! Grammar: <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 
+mod action_patterns;
 mod error;
 mod operator;
 mod read;
@@ -13,6 +14,8 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+pub use self::action_patterns::ActionPatterns;
+pub(crate) use self::action_patterns::Glance;
 pub use self::error::ParseError;
 pub(crate) use self::error::Step;
 pub use self::operator::{Comparison, Operator, Quantifier, Relation};
@@ -91,7 +94,7 @@ impl Statement {
             sid: None,
             effect: Effect::Allow,
             principals: None,
-            actions: Actions::Only(everything()),
+            actions: Actions::Only(everything().into()),
             resources: Some(Resources::Only(everything())),
             conditions: Vec::new(),
         }
@@ -137,9 +140,9 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actions {
     /// `Action`: these.
-    Only(Vec<String>),
+    Only(ActionPatterns),
     /// `NotAction`: all but these.
-    AllBut(Vec<String>),
+    AllBut(ActionPatterns),
 }
 
 impl Actions {

@@ -5,12 +5,10 @@
 //! is open for the request, and with all of it against. If these differ, the decision is undocumented.
 
 mod findings;
-mod index;
 #[cfg(test)]
 mod laws;
 mod procedure;
 mod rules;
-mod sources;
 #[cfg(test)]
 mod tests;
 
@@ -18,15 +16,13 @@ use crate::caller::Caller;
 use crate::circumstances::Circumstances;
 use crate::context::Keys;
 use crate::decision::{Answer, Decision};
+use crate::policies::Policies;
 use crate::request::Request;
 
 use self::findings::{Findings, Reading};
-pub(crate) use self::index::Index;
-use self::sources::Source;
-pub(crate) use self::sources::Sources;
 
-pub(crate) fn decide<'a, S: Source<'a>>(sources: &Sources<'a, S>, request: &Request) -> Decision {
-    let findings = Findings::gather(sources, request, &Circumstances::of(request));
+pub(crate) fn decide(policies: &Policies, request: &Request) -> Decision {
+    let findings = Findings::gather(policies, request, &Circumstances::of(request));
     let (outcome, because) = procedure::follow(&findings, request, Reading::Likely);
     let differs = |reading| procedure::follow(&findings, request, reading).0 != outcome;
     let undocumented = findings.are_open() && (differs(Reading::ForTheRequest) || differs(Reading::AgainstIt));
@@ -39,17 +35,13 @@ pub(crate) fn is_decided_by_aws(request: &Request) -> bool {
 }
 
 /// The same with a context that may hold more: then what a missing key would settle is open too.
-pub(crate) fn decide_in_any_context<'a, S: Source<'a>>(sources: &Sources<'a, S>, request: &Request) -> Answer {
-    decide_knowing(sources, request, &Circumstances::of(request).and_perhaps_more())
+pub(crate) fn decide_in_any_context(policies: &Policies, request: &Request) -> Answer {
+    decide_knowing(policies, request, &Circumstances::of(request).and_perhaps_more())
 }
 
 /// The same, knowing this of the request and nothing else, not even what would follow from who makes it.
-pub(crate) fn decide_knowing<'a, S: Source<'a>>(
-    sources: &Sources<'a, S>,
-    request: &Request,
-    known: &dyn Keys,
-) -> Answer {
-    let findings = Findings::gather(sources, request, known);
+pub(crate) fn decide_knowing(policies: &Policies, request: &Request, known: &dyn Keys) -> Answer {
+    let findings = Findings::gather(policies, request, known);
     let read = |reading| {
         let (outcome, because) = procedure::follow(&findings, request, reading);
         Decision { outcome, because, undocumented: false }

@@ -27,7 +27,6 @@ mod narrow;
 mod over_broad;
 mod plain_http;
 mod policies;
-mod prepared;
 mod probe;
 mod request;
 mod scenario;
@@ -43,8 +42,8 @@ pub use amend::amend;
 pub use context::{Context, Value};
 pub use decision::{Answer, Decision, Outcome, PolicyType, Reason, StatementReference};
 pub use document::{
-    Actions, Comparison, Condition, Document, Effect, Operator, ParseError, Principals, Quantifier, Relation,
-    Resources, Statement,
+    ActionPatterns, Actions, Comparison, Condition, Document, Effect, Operator, ParseError, Principals, Quantifier,
+    Relation, Resources, Statement,
 };
 pub use exposure::{Admitted, Class, Exposure, Grant, PublicStatement, Who, public_to_s3};
 pub use inclusion::{Excess, Gap, Inclusion, Ineffective, inclusion, ineffective};
@@ -52,7 +51,6 @@ pub use narrow::narrow;
 pub use over_broad::{OverBroad, OverBroadService};
 pub use plain_http::{PlainRequest, deny_plain_http, refuses_plain_http};
 pub use policies::{Level, Policies};
-pub use prepared::Prepared;
 pub use request::Request;
 pub use scenario::Scenario;
 pub use scope_down::scope_down;

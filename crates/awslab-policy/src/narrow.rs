@@ -80,7 +80,8 @@ mod tests {
             let text = format!(r#"{{"Statement":{{"Effect":"Allow","Action":{actions},"Resource":"*"}}}}"#);
             let narrowed = narrow(&text).expect("reading is left");
             let document = Document::parse(&narrowed).expect("the narrowed document is well formed");
-            let expected = Actions::Only(left.iter().map(|it| (*it).to_owned()).collect());
+            let left: Vec<String> = left.iter().map(|it| (*it).to_owned()).collect();
+            let expected = Actions::Only(left.into());
             assert_eq!(document.statements[0].actions, expected, "{actions}");
             assert_eq!(document.statements[0].whole_services(), [""; 0], "{actions}");
         }

@@ -22,7 +22,7 @@ use serde_json::json;
 use crate::context::Context;
 use crate::decision::{Answer, Reason, StatementReference};
 use crate::document::{Document, Principals};
-use crate::evaluate::{Sources, decide_knowing};
+use crate::evaluate::decide_knowing;
 use crate::policies::Policies;
 use crate::request::Request;
 
@@ -78,7 +78,7 @@ pub fn refuses_plain_http(
     for asker in &samples.askers {
         for (action, resource) in &samples.requests {
             let request = plain_request(&asker.principal, action, resource, owner);
-            let keys = match decide_knowing(&Sources::of(&policies), &request, &asker.known) {
+            let keys = match decide_knowing(&policies, &request, &asker.known) {
                 Answer::Settled(decision) if !decision.is_allowed() => {
                     note(&mut refusing, decision.because);
                     continue;

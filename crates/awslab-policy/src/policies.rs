@@ -3,8 +3,7 @@
 use crate::condition;
 use crate::decision::{Answer, Decision};
 use crate::document::Document;
-use crate::evaluate::{self, Index, Sources};
-use crate::prepared::Prepared;
+use crate::evaluate;
 use crate::request::Request;
 
 /// The policies that apply to a request, by their types. What is `None` is not there; what is there must allow.
@@ -39,14 +38,14 @@ impl Policies {
     /// What they decide about a request.
     /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html>
     pub fn decide(&self, request: &Request) -> Decision {
-        evaluate::decide(&Sources::of(self), request)
+        evaluate::decide(self, request)
     }
 
     /// What they decide when the request may have more condition keys than are known: a key that is not there is
     /// unknown, not absent. Conditions are weighed one by one, so that two of them that exclude each other may be
     /// taken to hold together; what is settled is sure.
     pub fn decide_in_any_context(&self, request: &Request) -> Answer {
-        evaluate::decide_in_any_context(&Sources::of(self), request)
+        evaluate::decide_in_any_context(self, request)
     }
 
     /// Whether a statement asks who calls, by a condition or a variable, so that they do not say the same of everybody.
@@ -61,10 +60,5 @@ impl Policies {
         let limits = [&self.boundary, &self.session, &self.endpoint].into_iter().flatten().flatten();
         let levels = [&self.scps, &self.rcps].into_iter().flatten().flatten();
         self.identity.iter().chain(limits).chain(levels.flat_map(|level| &level.policies))
-    }
-
-    /// Makes them ready to decide many requests: worth it from a handful on.
-    pub fn prepare(&self) -> Prepared<'_> {
-        Prepared { sources: Sources::of(self).map(Index::of) }
     }
 }

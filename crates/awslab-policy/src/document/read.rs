@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Actions, Condition, Document, Effect, ParseError, Principals, Resources, Statement};
+use super::{ActionPatterns, Actions, Condition, Document, Effect, ParseError, Principals, Resources, Statement};
 use crate::json::Json;
 
 /// In bytes. AWS allows no policy more than 32 KiB without its blanks (that of a KMS key).
@@ -80,14 +80,15 @@ fn effect(json: &Json) -> Result<Effect, ParseError> {
 }
 
 /// `*`, or a service and a name: `s3:GetObject`.
-fn actions(json: &Json) -> Result<Vec<String>, ParseError> {
-    one_or_many(json, |json| {
+fn actions(json: &Json) -> Result<ActionPatterns, ParseError> {
+    let patterns = one_or_many(json, |json| {
         let action = text_of(json)?;
         if !action.contains(':') && !action.contains('*') {
             return Err(ParseError::new(format!("must begin with a service, such as s3:GetObject, unlike {action:?}")));
         }
         Ok(action)
-    })
+    });
+    Ok(patterns?.into())
 }
 
 fn principals(json: &Json, spelling: Spelling) -> Result<Vec<(String, String)>, ParseError> {

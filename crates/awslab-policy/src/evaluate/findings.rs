@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::iter;
 
 use super::rules;
-use super::sources::{Placed, Source, Sources};
 use crate::caller::Caller;
 use crate::condition::{self, Facts};
 use crate::context::Keys;
 use crate::decision::{PolicyType, Reason, StatementReference};
 use crate::document::{Document, Effect, Statement};
 use crate::matching::{Action, Grant, Resource, ShortArns, admission};
+use crate::policies::{Level, Policies};
 use crate::request::Request;
 use crate::truth::Truth;
 
@@ -34,7 +34,9 @@ pub(super) struct Layer<'a> {
 
 /// A statement that is about the request, or could be.
 struct Finding<'a> {
-    placed: Placed<'a>,
+    policy: usize,
+    index: usize,
+    statement: &'a Statement,
     truth: Truth,
     grant: Grant,
 }
@@ -48,26 +50,30 @@ pub(super) enum Reading {
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn gather<S: Source<'a>>(sources: &Sources<'a, S>, request: &Request, known: &dyn Keys) -> Self {
+    pub(super) fn gather(policies: &'a Policies, request: &Request, known: &dyn Keys) -> Self {
         let caller = Caller::of(&request.principal);
         let question = Question {
             caller,
             action: Action::new(&request.action),
             resource: Resource::new(&request.resource),
             known,
-            has_boundary: sources.boundary.is_some(),
+            has_boundary: policies.boundary.is_some(),
         };
-        let scps = sources.scps.iter().filter(|_| rules::scps_bind(caller, known, sources.management_account));
-        let rcps = sources.rcps.iter().filter(|_| rules::rcps_bind(caller, known, request, sources.management_account));
-        let optional = |policy_type, source: &Option<S>| source.as_ref().map(|it| question.look(policy_type, it));
+        let management_account = policies.management_account.as_deref();
+        let scps = policies.scps.iter().flatten();
+        let scps = scps.filter(|_| rules::scps_bind(caller, known, management_account));
+        let rcps = policies.rcps.iter().flatten();
+        let rcps = rcps.filter(|_| rules::rcps_bind(caller, known, request, management_account));
+        let optional =
+            |policy_type, documents: &'a Option<Vec<_>>| documents.as_ref().map(|it| question.look(policy_type, it));
         Self {
-            identity: question.look(PolicyType::Identity, &sources.identity),
-            boundary: optional(PolicyType::Boundary, &sources.boundary),
-            session: optional(PolicyType::Session, &sources.session),
+            identity: question.look(PolicyType::Identity, &policies.identity),
+            boundary: optional(PolicyType::Boundary, &policies.boundary),
+            session: optional(PolicyType::Session, &policies.session),
             scps: question.look_at_levels(PolicyType::Scp, scps),
             rcps: question.look_at_levels(PolicyType::Rcp, rcps),
-            resource: question.look(PolicyType::Resource, &sources.resource),
-            endpoint: optional(PolicyType::Endpoint, &sources.endpoint),
+            resource: question.look(PolicyType::Resource, policies.resource.as_slice()),
+            endpoint: optional(PolicyType::Endpoint, &policies.endpoint),
         }
     }
 
@@ -82,7 +88,7 @@ impl<'a> Findings<'a> {
 
     /// The condition keys that the request lacks and that would settle what is open, in the order of the alphabet.
     pub(super) fn missing_keys(&self, known: &dyn Keys) -> Vec<String> {
-        let keys = self.open().flat_map(|finding| condition::keys_of(finding.placed.statement));
+        let keys = self.open().flat_map(|finding| condition::keys_of(finding.statement));
         let missing: BTreeSet<&str> = keys.filter(|key| known.leaves_open(key)).collect();
         missing.into_iter().map(str::to_owned).collect()
     }
@@ -110,7 +116,7 @@ impl Layer<'_> {
     }
 
     fn reason(&self, finding: &Finding<'_>) -> Reason {
-        let Placed { policy, index, statement, .. } = finding.placed;
+        let Finding { policy, index, statement, .. } = *finding;
         let reference = StatementReference::to(statement, self.policy_type, policy, index);
         Reason::Statement(StatementReference { level: self.level, ..reference })
     }
@@ -123,7 +129,7 @@ impl Finding<'_> {
             (true, Reading::ForTheRequest) => effect == Effect::Allow,
             (true, Reading::AgainstIt) => effect == Effect::Deny,
         };
-        holds && self.placed.statement.effect == effect
+        holds && self.statement.effect == effect
     }
 }
 
@@ -137,33 +143,34 @@ struct Question<'q> {
 }
 
 impl Question<'_> {
-    fn look<'a>(&self, policy_type: PolicyType, source: &impl Source<'a>) -> Layer<'a> {
+    fn look<'a>(&self, policy_type: PolicyType, documents: &'a [Document]) -> Layer<'a> {
         let mut found = Vec::new();
-        for placed in source.statements_about(self.action.service()) {
-            let actions = self.action.is_among(&placed.statement.actions);
-            if actions == Truth::NO {
-                continue;
-            }
-            let (truth, grant) = self.hold_against(placed, policy_type);
-            let truth = actions.and(truth);
-            if truth.is_possible() {
-                found.push(Finding { placed, truth, grant });
+        for (policy, document) in documents.iter().enumerate() {
+            for (index, statement) in document.statements.iter().enumerate() {
+                let actions = self.action.is_among(&statement.actions);
+                if actions == Truth::NO {
+                    continue;
+                }
+                let (truth, grant) = self.hold_against(statement, document, policy_type);
+                let truth = actions.and(truth);
+                if truth.is_possible() {
+                    found.push(Finding { policy, index, statement, truth, grant });
+                }
             }
         }
         Layer { policy_type, level: None, found }
     }
 
-    fn look_at_levels<'a, 's, S: Source<'a> + 's>(
-        &self,
-        policy_type: PolicyType,
-        levels: impl Iterator<Item = &'s S>,
-    ) -> Vec<Layer<'a>> {
-        let look = |(index, level): (usize, &'s S)| Layer { level: Some(index), ..self.look(policy_type, level) };
+    fn look_at_levels<'a>(&self, policy_type: PolicyType, levels: impl Iterator<Item = &'a Level>) -> Vec<Layer<'a>> {
+        let look = |(index, level): (usize, &'a Level)| Layer {
+            level: Some(index),
+            ..self.look(policy_type, &level.policies)
+        };
         levels.enumerate().map(look).collect()
     }
 
     /// Whether a statement about the action is about the rest of the request, cheapest question first.
-    fn hold_against(&self, Placed { statement, document, .. }: Placed<'_>, policy_type: PolicyType) -> (Truth, Grant) {
+    fn hold_against(&self, statement: &Statement, document: &Document, policy_type: PolicyType) -> (Truth, Grant) {
         let (principal, grant) = self.names_caller(statement, policy_type);
         if principal == Truth::NO {
             return (Truth::NO, grant);

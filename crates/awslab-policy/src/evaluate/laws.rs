@@ -242,13 +242,6 @@ proptest! {
     }
 
     #[test]
-    fn prepared_policies_decide_the_same(policies in policies(), request in request()) {
-        let prepared = policies.prepare();
-        prop_assert_eq!(prepared.decide(&request), policies.decide(&request));
-        prop_assert_eq!(prepared.decide_in_any_context(&request), policies.decide_in_any_context(&request));
-    }
-
-    #[test]
     fn what_is_settled_holds_in_every_context(policies in policies(), request in request()) {
         let answer = policies.decide_in_any_context(&request);
         for team in ["red", "blue", "anna", "green"] {

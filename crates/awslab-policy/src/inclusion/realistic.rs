@@ -52,7 +52,7 @@ mod tests {
     #[test]
     fn an_action_that_there_is_on_a_resource_that_it_has() {
         let found = Request::new("*", "s3:getx", "arn:aws:s3:::x");
-        let actions = Actions::Only(vec!["s3:GetObject*".to_owned()]);
+        let actions = Actions::Only(vec!["s3:GetObject*".to_owned()].into());
         let shown = realistic(found.clone(), &actions, |request| request.resource.starts_with("arn:aws:s3:::"));
         assert_eq!((shown.action.as_str(), shown.resource.as_str()), ("s3:GetObject", "arn:aws:s3:::example/example"));
         let shown = realistic(found.clone(), &actions, |request| request.resource == found.resource);

@@ -61,7 +61,7 @@ fn everything(principal: Option<&str>) -> Document {
         sid: None,
         effect: Effect::Allow,
         principals,
-        actions: Actions::Only(everything()),
+        actions: Actions::Only(everything().into()),
         resources: Some(Resources::Only(everything())),
         conditions: Vec::new(),
     };

@@ -2,7 +2,7 @@
 //!
 //! <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html>
 
-use crate::document::Actions;
+use crate::document::{ActionPatterns, Actions, Glance};
 use crate::glob::Pattern;
 use crate::truth::Truth;
 
@@ -11,27 +11,22 @@ use crate::truth::Truth;
 pub(crate) struct Action<'a> {
     service: &'a str,
     name: &'a str,
+    glance: Glance,
 }
 
 impl<'a> Action<'a> {
     /// What is no action, without a colon, is taken in by a bare `*` alone.
     pub(crate) fn new(text: &'a str) -> Self {
         let (service, name) = text.split_once(':').unwrap_or_default();
-        Self { service, name }
-    }
-
-    pub(crate) fn service(self) -> &'a str {
-        self.service
-    }
-
-    /// The service that a pattern is about; `None` for one that could be about any.
-    pub(crate) fn service_of(pattern: &str) -> Option<&str> {
-        pattern.split_once(':').map(|(service, _name)| service).filter(|service| *service != "*")
+        Self { service, name, glance: Glance::of_action(service, name) }
     }
 
     /// Whether a statement's actions take it in.
     pub(crate) fn is_among(self, actions: &Actions) -> Truth {
-        let listed = |patterns: &[String]| {
+        let listed = |patterns: &ActionPatterns| {
+            if !patterns.could_take_in(self.glance) {
+                return Truth::NO;
+            }
             let near = patterns.iter().filter(|pattern| self.is_near(pattern));
             Truth::any(near.map(|pattern| self.matches(pattern)))
         };
@@ -75,7 +70,11 @@ mod tests {
     #[test]
     fn what_is_no_action_is_taken_in_by_everything_alone() {
         for (pattern, expected) in [("*", Truth::YES), ("*:*", Truth::open(true)), ("s3:*", Truth::NO)] {
-            assert_eq!(Action::new("s3").is_among(&Actions::Only(vec![pattern.to_owned()])), expected, "{pattern}");
+            assert_eq!(
+                Action::new("s3").is_among(&Actions::Only(vec![pattern.to_owned()].into())),
+                expected,
+                "{pattern}"
+            );
         }
     }
 
@@ -98,9 +97,9 @@ mod tests {
             ("ec2:*", Truth::NO),
             ("*:*", Truth::open(true)),
         ] {
-            let only = Actions::Only(vec![pattern.to_owned()]);
+            let only = Actions::Only(vec![pattern.to_owned()].into());
             assert_eq!(asked.is_among(&only), expected, "{pattern}");
-            let all_but = Actions::AllBut(vec![pattern.to_owned()]);
+            let all_but = Actions::AllBut(vec![pattern.to_owned()].into());
             assert_eq!(asked.is_among(&all_but), expected.not(), "all but {pattern}");
         }
     }

@@ -99,9 +99,15 @@ impl<'a> Resource<'a> {
 fn starts_alike(pattern: &str, text: &str, same: impl Fn(&u8, &u8) -> bool) -> bool {
     let is_literal = |byte: u8| !matches!(byte, b'*' | b'?' | b'$');
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
-    let pairs = pattern.iter().zip(text);
-    let alike = pairs.take_while(|(expected, actual)| is_literal(**expected) && same(expected, actual)).count();
-    pattern.get(alike).is_none_or(|next| !is_literal(*next))
+    for (expected, actual) in pattern.iter().zip(text) {
+        if !is_literal(*expected) {
+            return true;
+        }
+        if !same(expected, actual) {
+            return false;
+        }
+    }
+    pattern.get(text.len()).is_none_or(|next| !is_literal(*next))
 }
 
 /// AWS replaces variables only in the resource part of an ARN.

@@ -128,7 +128,7 @@ mod tests {
             ("s3:Put*", "s3:Get*", true),
             ("S3:putobject", "s3:PutObject", false),
         ] {
-            let actions = Actions::AllBut(vec![spared.to_owned()]);
+            let actions = Actions::AllBut(vec![spared.to_owned()].into());
             assert_eq!(covers_action(&actions, action), expected, "all but {spared} over {action}");
         }
     }
