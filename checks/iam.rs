@@ -162,7 +162,6 @@ pub(crate) const LAB: Lab = Lab {
             .fix(REWRITE_MANAGED)
             .docs("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html"),
         Criterion::new("trust", LeastPrivilege, 2, "roles are not taken on too easily", trust)
-            .after("role")
             .reads(&[IamAuthorizationDetails])
             .why(
                 "Whoever takes a role on has all that it may do. A foreign account that acts for others too needs an \

@@ -33,8 +33,9 @@ pub(super) fn access(cx: &Context<'_>) -> Verdict {
     if allowed.is_empty() && denied.is_empty() {
         return Err(Miss::Skipped("no request is asked about: set iam.must_allow or iam.must_deny".to_owned()));
     }
-    let allowed = allowed.iter().map(|row| decide(cx, row, Required::Allowed));
-    all(allowed.chain(denied.iter().map(|row| decide(cx, row, Required::Denied))))
+    let allowed = allowed.iter().map(|row| (row, Required::Allowed));
+    let rows = allowed.chain(denied.iter().map(|row| (row, Required::Denied)));
+    all(rows.enumerate().map(|(index, (row, required))| decide(cx, index + 1, row, required)))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ enum Required {
     Denied,
 }
 
-fn decide(cx: &Context<'_>, row: &Row, required: Required) -> Verdict {
+fn decide(cx: &Context<'_>, number: usize, row: &Row, required: Required) -> Verdict {
     let row = row.in_account(cx);
     let Some(principal) = cx.principal(&row.principal)? else { return nobody(cx, &row, required) };
     let permissions = cx.permissions(principal)?;
@@ -64,7 +65,7 @@ fn decide(cx: &Context<'_>, row: &Row, required: Required) -> Verdict {
     let observation = principal.observe(&row.in_words(), met, required.in_words(), actual);
     let effect = if required == Required::Allowed { "Allow" } else { "Deny" };
     let observation = observation.name("effect", effect).name("action", &row.action).name("resource", &row.resource);
-    observation.fix(fix).verdict()
+    observation.name("number", number.to_string()).fix(fix).verdict()
 }
 
 /// Where the lab has no user or no role at all, the criterion about them says so.
@@ -106,13 +107,13 @@ const CHANGE_WHAT_DECIDES: &str = "# Change the policy that decides, as told abo
 const ADD_TO_USER: &str = "\
     # Where a statement that is told above says otherwise, better change that one.\n\
     aws iam create-group --group-name {user}-work\n\
-    aws iam put-group-policy --group-name {user}-work --policy-name access --policy-document \
+    aws iam put-group-policy --group-name {user}-work --policy-name awslab-access-{number} --policy-document \
     '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"{effect}\",\"Action\":\"{action}\",\
     \"Resource\":\"{resource}\"}]}'\n\
     aws iam add-user-to-group --group-name {user}-work --user-name {user}";
 const ADD_TO_ROLE: &str = "\
     # Where a statement that is told above says otherwise, better change that one.\n\
-    aws iam put-role-policy --role-name {role} --policy-name access --policy-document \
+    aws iam put-role-policy --role-name {role} --policy-name awslab-access-{number} --policy-document \
     '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"{effect}\",\"Action\":\"{action}\",\
     \"Resource\":\"{resource}\"}]}'";
 
@@ -165,7 +166,7 @@ fn parse_row(row: &str) -> Result<Row, String> {
     let (Some(principal), Some(action), Some(resource)) = (words.next(), words.next(), words.next()) else {
         return Err(SHAPE.to_owned());
     };
-    if !action.contains(':') || !(resource == "*" || resource.starts_with("arn:")) {
+    if !action.contains(':') || action.contains(['*', '?']) || !(resource == "*" || resource.starts_with("arn:")) {
         return Err(SHAPE.to_owned());
     }
     let is_user_or_role = |name: &str| name.starts_with("user/") || name.starts_with("role/");
@@ -196,6 +197,7 @@ mod tests {
         for (row, problem) in [
             ("user/anna s3:GetObject", "PRINCIPAL ACTION RESOURCE"),
             ("user/anna GetObject *", "PRINCIPAL ACTION RESOURCE"),
+            ("user/anna s3:List* *", "PRINCIPAL ACTION RESOURCE"),
             ("user/anna s3:GetObject bucket", "PRINCIPAL ACTION RESOURCE"),
             ("anna s3:GetObject *", "user/NAME"),
             ("user/anna s3:GetObject * SourceIp", "KEY=VALUE"),

@@ -9,7 +9,7 @@ use awslab_core::verdict::{Miss, Subject, Verdict, all};
 use awslab_policy::escalation::{Granted, GrantingStatement, Path, Standing, Step};
 use awslab_policy::take_away;
 
-use super::policies::rewrite_fixes;
+use super::policies::{narrow_fixes, rewrite_fixes, wide};
 use super::power::some_policies;
 
 pub(super) fn no_escalation(cx: &Context<'_>) -> Verdict {
@@ -44,9 +44,13 @@ fn escalates(cx: &Context<'_>, principal: Principal<'_>, path: &Path) -> Verdict
     let Some(policy) = permissions.identity().iter().find(|policy| is_granting(granted, &policy.title())) else {
         return observation.verdict();
     };
+    let observation = observation.with_names(policy.names());
+    // Who may do all that a service can has many ways: to bar one of them would not be enough.
+    if !wide(&policy.document()?).is_empty() {
+        return narrow_fixes(cx, policy, &observation);
+    }
     let text = policy.text.map(PolicyText::as_str).unwrap_or_default();
-    let document = take_away(text, granted.statement, &request.action);
-    rewrite_fixes(cx, policy, &observation.with_names(policy.names()), document)
+    rewrite_fixes(cx, policy, &observation, take_away(text, granted.statement, &request.action))
 }
 
 /// `make an access key for the user (iam:CreateAccessKey, by statement 1 of …): gains user carla, an administrator`.

@@ -66,8 +66,11 @@ pub(super) const REWRITE_MANAGED: &str = "\
     # Read it through first: what is in capitals is yours to fill in.\n\
     aws iam create-policy-version --policy-arn {policy} --set-as-default --policy-document '{document}'";
 pub(super) const REWRITE_IN_USER: &str = "\
-    # Read it through first: what is in capitals is yours to fill in.\n\
-    aws iam put-user-policy --user-name {user} --policy-name {policy-name} --policy-document '{document}'";
+    # This holds it through a group. Read it through first: what is in capitals is yours to fill in.\n\
+    aws iam create-group --group-name {user}-work\n\
+    aws iam put-group-policy --group-name {user}-work --policy-name {policy-name} --policy-document '{document}'\n\
+    aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
+    aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
 pub(super) const REWRITE_IN_GROUP: &str = "\
     # Read it through first: what is in capitals is yours to fill in.\n\
     aws iam put-group-policy --group-name {group} --policy-name {policy-name} --policy-document '{document}'";

@@ -33,7 +33,7 @@ fn administers(cx: &Context<'_>, shared: &SharedPermissions<'_>, found: Option<&
         all(statements.iter().map(|given| {
             let place = permissions.place(&given.statement);
             let powers = given.powers.first().copied().unwrap_or("handing out permissions");
-            let actual = format!("yes: {place} allows {powers} and changes in {} services", given.services);
+            let actual = format!("yes: {place} allows {powers} and changes in {}", services(given.services));
             let observation = observe(false, actual);
             match permissions.policy(&given.statement) {
                 Some(policy) => narrow_fixes(cx, policy, &observation.with_names(policy.names())),
@@ -76,6 +76,10 @@ fn is_scoped(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &[OverBroad]) -> 
     let account = &cx.account;
     let scoped = scope_down(text, found, &account.partition, &account.region, &account.account_id);
     rewrite_fixes(cx, policy, &observation, scoped)
+}
+
+fn services(count: usize) -> String {
+    if count == 1 { "1 service".to_owned() } else { format!("{count} services") }
 }
 
 /// `statement Write lets s3:PutObject and 3 more act on *`.

@@ -47,7 +47,13 @@ struct Diagnosis<'a> {
 
 impl<'a> Diagnosis<'a> {
     fn of(account: &'a Account) -> Self {
-        Self { account, surveys: Fact::ALL.iter().map(|fact| (*fact, account.survey(*fact))).collect() }
+        Self {
+            account,
+            surveys: {
+                let facts = Fact::ALL.iter().filter(|fact| fact.is_collected());
+                facts.map(|fact| (*fact, account.survey(*fact))).collect()
+            },
+        }
     }
 
     fn unreadable(&self) -> impl Iterator<Item = &(Fact, Survey)> {

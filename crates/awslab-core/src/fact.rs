@@ -112,6 +112,26 @@ impl Fact {
         Self::StackResources,
     ];
 
+    /// Whether awslab reads it from AWS. What it does not comes from the outputs of the AWS CLI, by `awslab import`.
+    pub const fn is_collected(self) -> bool {
+        !matches!(
+            self,
+            Self::AutoScalingGroups
+                | Self::Ec2EbsEncryption
+                | Self::Ec2FlowLogs
+                | Self::Ec2Instances
+                | Self::Ec2LaunchTemplates
+                | Self::Ec2Network
+                | Self::Ec2UserData
+                | Self::Ec2Volumes
+                | Self::Ec2VpcDns
+                | Self::Elbv2LoadBalancers
+                | Self::LambdaFunctions
+                | Self::RdsInstances
+                | Self::RdsParameters
+        )
+    }
+
     /// What it is, in a few words.
     pub const fn title(self) -> &'static str {
         match self {

@@ -167,7 +167,7 @@ fn write_path(page: &mut Page<'_>, principal: &str, path: &Path) -> io::Result<(
         write_step(page, index + 1, step)?;
     }
     page.gap();
-    page.item("  enough would be: ", path.fix.as_str())
+    page.item("  to bar this way: ", path.fix.as_str())
 }
 
 fn write_step(page: &mut Page<'_>, number: usize, step: &Step) -> io::Result<()> {

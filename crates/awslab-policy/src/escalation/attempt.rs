@@ -4,7 +4,7 @@ use super::candidates::readable;
 use super::catalogue::{Choice, Method, Need, Object, Prerequisite, Resource, SAML};
 use super::identity::{Identity, statements};
 use super::population::{Principal, PrincipalKind};
-use super::report::{Granted, GrantingStatement};
+use super::report::{Granted, GrantingStatement, TRUST_POLICY};
 use super::world::{Aim, World};
 use crate::decision::{Answer, PolicyType};
 use crate::document::{Document, Principals};
@@ -280,7 +280,7 @@ fn ask(identity: &mut Identity, request: Request, trust: Option<Document>) -> Op
     }
     let granted_by = statements(&decision.because).map(|statement| GrantingStatement {
         policy: match statement.policy_type {
-            PolicyType::Resource => "the role's trust policy".to_owned(),
+            PolicyType::Resource => TRUST_POLICY.to_owned(),
             _ => identity.label(statement),
         },
         sid: statement.sid.clone(),

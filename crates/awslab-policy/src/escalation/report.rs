@@ -92,12 +92,20 @@ impl fmt::Display for GrantingStatement {
     }
 }
 
+/// What the policy is called that lets a role be taken on.
+pub(super) const TRUST_POLICY: &str = "the role's trust policy";
+
 /// What would be enough to bar a path: to take away the first request of its first step, or to leave out its target.
 pub(super) fn fix(steps: &[Step]) -> String {
     let Some((step, request)) = steps.first().and_then(|step| Some((step, step.requests.first()?))) else {
         return String::new();
     };
     let action = &request.action;
+    if let (Some(target), [GrantingStatement { policy, .. }]) = (&step.target, &request.granted_by[..])
+        && policy == TRUST_POLICY
+    {
+        return format!("leave {} out of the trust policy of {target}", step.by);
+    }
     let place = request.granted_by.first().map(|it| format!(" in {it}")).unwrap_or_default();
     match &step.target {
         Some(target) if action == "iam:PassRole" => {

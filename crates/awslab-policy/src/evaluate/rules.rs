@@ -23,13 +23,25 @@ pub(super) fn rcps_bind(
 ) -> bool {
     let in_management_account = management_account.is_some() && request.owner() == management_account;
     let is_supported = authorization::service(request.service()).is_some_and(|service| service.has_rcps);
-    is_supported && !in_management_account && !caller.is_service_linked(known)
+    is_supported && !is_exempt_from_rcps(request) && !in_management_account && !caller.is_service_linked(known)
+}
+
+/// Whoever may retire a grant may do so, whatever an RCP says.
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/resource-control-policies.html>
+fn is_exempt_from_rcps(request: &Request) -> bool {
+    request.action.eq_ignore_ascii_case("kms:RetireGrant")
 }
 
 /// `sts:GetCallerIdentity` needs no permission, and none can be refused.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 pub(super) fn is_always_allowed(caller: Caller<'_>, request: &Request) -> bool {
     caller.kind != Kind::Anonymous && request.action.eq_ignore_ascii_case("sts:GetCallerIdentity")
+}
+
+/// Root's credentials take on no role, whatever its trust policy says.
+/// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+pub(super) fn is_assumption_by_root(caller: Caller<'_>, request: &Request) -> bool {
+    caller.kind == Kind::Root && request.action.eq_ignore_ascii_case("sts:AssumeRole")
 }
 
 /// What AWS keeps for itself: its managed policies, the roles of IAM Identity Center, and its aliases of keys.

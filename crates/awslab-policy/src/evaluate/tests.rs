@@ -309,3 +309,45 @@ fn a_key_that_is_sure_to_be_absent_is_not_open() {
         assert_eq!(may_be(&request.without("STS:externalid")), may_be_without, "without: {condition}");
     }
 }
+
+#[test]
+fn a_federated_session_without_a_policy_has_what_a_resource_gives_to_itself() {
+    let owned = |session, named: Option<&str>| Policies {
+        identity: vec![everything("Allow")],
+        session,
+        resource: named.map(|named| {
+            policy(&json!({ "Effect": "Allow", "Principal": { "AWS": named }, "Action": "s3:*", "Resource": "*" }))
+        }),
+        ..Policies::default()
+    };
+    let everything_for_it = || Some(vec![everything("Allow")]);
+    for (session, named, expected) in [
+        (None, None, ImplicitDeny),
+        (everything_for_it(), None, Allow),
+        (None, Some(FEDERATED), Allow),
+        (None, Some(USER), ImplicitDeny),
+        (everything_for_it(), Some(USER), Allow),
+    ] {
+        check(&owned(session, named), &get_object(FEDERATED), expected);
+    }
+}
+
+#[test]
+fn root_takes_on_no_role_and_no_rcp_keeps_a_grant_from_being_retired() {
+    let role = "arn:aws:iam::111122223333:role/r";
+    let trusting =
+        policy(&json!({ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "sts:AssumeRole" }));
+    let policies = Policies { identity: vec![everything("Allow")], resource: Some(trusting), ..Policies::default() };
+    check(&policies, &Request::new(USER, "sts:AssumeRole", role), Allow);
+    check(&policies, &Request::new("arn:aws:iam::111122223333:root", "sts:AssumeRole", role), ImplicitDeny);
+
+    let key = "arn:aws:kms:eu-west-1:111122223333:key/1";
+    let open = policy(
+        &json!({ "Effect": "Allow", "Principal": { "AWS": "111122223333" }, "Action": "kms:*", "Resource": "*" }),
+    );
+    let refuse = policy(&json!({ "Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*" }));
+    let rcps = Some(levels(&[&[everything("Allow"), refuse]]));
+    let policies = Policies { identity: vec![everything("Allow")], resource: Some(open), rcps, ..Policies::default() };
+    check(&policies, &Request::new(USER, "kms:RetireGrant", key), Allow);
+    check(&policies, &Request::new(USER, "kms:Decrypt", key), ExplicitDeny);
+}
