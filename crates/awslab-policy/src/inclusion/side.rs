@@ -39,6 +39,8 @@ pub(super) fn decide(policy_type: PolicyType, documents: &[Document], request: &
     let principal = Caller::of(&request.principal).account().unwrap_or("*");
     let mut policies = Policies {
         identity: vec![everything(None)],
+        // A federated user's session has nothing but what it was given along.
+        session: Some(vec![everything(None)]),
         resource: Some(everything(Some(principal))),
         ..Policies::default()
     };
