@@ -3,6 +3,8 @@
 //! The principal holds 10 policies of 10 statements. Whatever service a request asks, every policy has a statement about
 //! it, and for some a deny or a condition: nothing is told apart by the service alone.
 
+#[path = "decide/cpu_time.rs"]
+mod cpu_time;
 #[path = "decide/principal.rs"]
 mod principal;
 
@@ -11,12 +13,17 @@ use std::hint::black_box;
 use awslab_policy::{Document, Request};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
+use self::cpu_time::CpuTime;
 use self::principal::{bound_principal, policy_text, principal, requests};
 
-criterion_group!(benches, decisions, documents);
+criterion_group! {
+    name = benches;
+    config = Criterion::default().with_measurement(CpuTime);
+    targets = decisions, documents
+}
 criterion_main!(benches);
 
-fn decisions(criterion: &mut Criterion) {
+fn decisions(criterion: &mut Criterion<CpuTime>) {
     let (principal, bound, requests) = (principal(), bound_principal(), requests());
     for (name, request, outcome) in &requests {
         assert_eq!(principal.decide(request).outcome, *outcome, "{name}");
@@ -29,7 +36,7 @@ fn decisions(criterion: &mut Criterion) {
     bench(criterion, "decide/mix in any context", &mix, |request| principal.decide_in_any_context(request));
 }
 
-fn documents(criterion: &mut Criterion) {
+fn documents(criterion: &mut Criterion<CpuTime>) {
     let text = policy_text(0);
     let mut group = criterion.benchmark_group("document");
     group.throughput(Throughput::Bytes(text.len() as u64));
@@ -38,7 +45,7 @@ fn documents(criterion: &mut Criterion) {
 }
 
 /// One element is one decision, so that what criterion prints as `elem/s` are decisions a second.
-fn bench<T>(criterion: &mut Criterion, name: &str, requests: &[&Request], decide: impl Fn(&Request) -> T) {
+fn bench<T>(criterion: &mut Criterion<CpuTime>, name: &str, requests: &[&Request], decide: impl Fn(&Request) -> T) {
     let (group, function) = name.split_once('/').expect("a name has its group");
     let mut group = criterion.benchmark_group(group);
     group.throughput(Throughput::Elements(requests.len() as u64));
