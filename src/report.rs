@@ -283,7 +283,8 @@ mod tests {
     #[test]
     fn after_a_lab_comes_the_next_that_was_not_judged() {
         assert_eq!(end(&["iam"], SOLVED), (Exit::Pass, "s3".to_owned()));
-        assert_eq!(end(&["s3"], SOLVED), (Exit::Pass, "iam".to_owned()));
+        let last = awslab_checks::LABS.last().expect("there are labs").id;
+        assert_eq!(end(&[last], SOLVED), (Exit::Pass, "iam".to_owned()));
         assert_eq!(end(&["all"], SOLVED), (Exit::Pass, "done".to_owned()));
     }
 }

@@ -11,7 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("awslab-policy", &[]),
     ("awslab-core", &["awslab-policy"]),
     ("awslab-reach", &["awslab-core"]),
-    ("awslab-checks", &["awslab-core", "awslab-policy"]),
+    ("awslab-checks", &["awslab-core", "awslab-policy", "awslab-reach"]),
     ("awslab-collect", &["awslab-core"]),
     ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy", "awslab-reach"]),
     ("xtask", &[]),

@@ -1,16 +1,15 @@
 //! Who is no administrator, and could become one.
 
-use awslab_core::call::GET_ACCOUNT_AUTHORIZATION_DETAILS;
 use awslab_core::context::Context;
-use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::model::PolicyText;
 use awslab_core::nouns::Principal;
-use awslab_core::verdict::{Miss, Subject, Verdict, all};
-use awslab_policy::escalation::{Granted, GrantingStatement, Path, Standing, Step};
+use awslab_core::verdict::{Subject, Verdict, all};
+use awslab_policy::escalation::{GrantingStatement, Path, Standing};
 use awslab_policy::take_away;
 
 use super::policies::{narrow_fixes, rewrite_fixes, wide};
 use super::power::some_policies;
+use crate::shared::escalation::{in_words, unreadable};
 
 pub(super) fn no_escalation(cx: &Context<'_>) -> Verdict {
     some_policies(cx)?;
@@ -25,16 +24,9 @@ pub(super) fn no_escalation(cx: &Context<'_>) -> Verdict {
     }))
 }
 
-fn unreadable(reasons: &[String]) -> Miss {
-    let message = format!("{}: correct or remove it", reasons.join(", "));
-    Miss::unknown(Gap::new(GET_ACCOUNT_AUTHORIZATION_DETAILS, GapKind::Malformed, message))
-}
-
 /// The way step by step, and the policy of the first step without what it takes.
 fn escalates(cx: &Context<'_>, principal: Principal<'_>, path: &Path) -> Verdict {
-    let steps = path.steps.iter().enumerate().map(|(index, step)| format!("{}. {}", index + 1, in_words(step)));
-    let actual = steps.collect::<Vec<_>>().join("; ");
-    let observation = principal.observe("escalation", false, &path.fix, actual);
+    let observation = principal.observe("escalation", false, &path.fix, in_words(path));
     let first = path.steps.first().and_then(|step| step.requests.first());
     let Some((request, granted)) = first.and_then(|request| Some((request, request.granted_by.first()?))) else {
         return observation.verdict();
@@ -51,21 +43,4 @@ fn escalates(cx: &Context<'_>, principal: Principal<'_>, path: &Path) -> Verdict
     }
     let text = policy.text.map(PolicyText::as_str).unwrap_or_default();
     rewrite_fixes(cx, policy, &observation, take_away(text, granted.statement, &request.action))
-}
-
-/// `make an access key for the user (iam:CreateAccessKey, by statement 1 of …): gains user carla, an administrator`.
-fn in_words(step: &Step) -> String {
-    let requests: Vec<String> = step.requests.iter().map(request_in_words).collect();
-    let assumed = match &step.assumptions[..] {
-        [] => String::new(),
-        assumptions => format!(", where {}", assumptions.join(" and ")),
-    };
-    format!("{} ({}){assumed}: gains {}", step.title, requests.join(", "), step.gain)
-}
-
-fn request_in_words(Granted { action, granted_by, .. }: &Granted) -> String {
-    match granted_by.first() {
-        Some(statement) => format!("{action} by {statement}"),
-        None => action.clone(),
-    }
 }

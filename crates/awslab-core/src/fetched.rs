@@ -145,6 +145,7 @@ impl fmt::Display for Gap {
             GapKind::Unsupported => write!(f, "{call} is not supported by this endpoint{code}"),
             GapKind::Malformed => write!(f, "{call} gave an answer that cannot be read{place}: {message}"),
             GapKind::Incomplete => write!(f, "{call} has more to say{place} than awslab reads: {message}"),
+            GapKind::Opaque => write!(f, "{call} does not tell{place}: {message}"),
             GapKind::Vanished => {
                 write!(f, "{call} no longer found what had been listed{code}: run again when nothing is changing")
             }
@@ -176,6 +177,8 @@ pub enum GapKind {
     Malformed,
     /// There is more than awslab reads.
     Incomplete,
+    /// No answer of AWS could tell it.
+    Opaque,
     /// The resource was listed and then was no longer there.
     Vanished,
     /// The credentials expired on the way.

@@ -265,7 +265,7 @@ fn fixes(criterion: &Criterion, context: Context<'_>, observations: &[Observatio
     let mut fixes = Vec::new();
     for observation in observations.iter().filter(|it| !it.met) {
         let names: Vec<_> = observation.names.iter().cloned().chain(context.names()).collect();
-        let fix = fix::fill(observation.fix.unwrap_or(criterion.fix), &names);
+        let fix = fix::fill(observation.fix.as_deref().unwrap_or(criterion.fix), &names);
         let is_comment = |line: &str| line.starts_with('#');
         let new: Vec<&str> = fix.lines().filter(|it| is_comment(it) || told.insert((*it).to_owned())).collect();
         let fix = new.join("\n");

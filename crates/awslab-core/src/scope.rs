@@ -30,6 +30,8 @@ pub struct Scope {
 pub struct Candidate<'a> {
     /// Its ARN.
     pub arn: &'a Arn,
+    /// What CloudFormation knows it by.
+    pub id: &'a str,
     /// Its name.
     pub name: &'a str,
     /// Its type as CloudFormation names it.
@@ -176,7 +178,7 @@ impl Scope {
 }
 
 fn belongs(resources: &[StackResource], candidate: Candidate<'_>) -> bool {
-    let is_candidate = |id: &String| id == candidate.name || id == candidate.arn.as_str();
+    let is_candidate = |id: &String| id == candidate.id || id == candidate.arn.as_str();
     resources.iter().any(|resource| {
         resource.resource_type == candidate.cloudformation_type
             && resource.physical_resource_id.as_ref().is_some_and(is_candidate)

@@ -1,5 +1,6 @@
 //! What a criterion answers: a pass with its evidence, or a miss that says why.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::arn::Arn;
@@ -119,7 +120,7 @@ pub struct Observation {
     /// What the fix calls this resource: values for its placeholders.
     pub names: Vec<(&'static str, String)>,
     /// A fix for this observation, where the criterion's own does not mend it.
-    pub fix: Option<&'static str>,
+    pub fix: Option<Cow<'static, str>>,
 }
 
 impl Observation {
@@ -136,8 +137,8 @@ impl Observation {
     }
 
     /// A fix of its own.
-    pub fn fix(mut self, template: &'static str) -> Self {
-        self.fix = Some(template);
+    pub fn fix(mut self, template: impl Into<Cow<'static, str>>) -> Self {
+        self.fix = Some(template.into());
         self
     }
 

@@ -4,7 +4,7 @@ mod behind;
 
 use std::net::IpAddr;
 
-use crate::answer::{Blocker, Hop, Share, Unit, Unseen, Verdict};
+use crate::answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 use crate::code::Code;
 use crate::group::Crossing;
 use crate::ports::Ports;
@@ -51,6 +51,18 @@ impl Outcome {
             (false, Some(share), _) => Verdict::Intermittent(share),
             (true, _, false) => Verdict::Unknown,
             (true, _, true) => Verdict::Blocked,
+        }
+    }
+
+    pub(crate) fn into_answer(mut self) -> Answer {
+        self.hops.dedup_by(|next, last| next.rule.is_none() && next.component == last.component);
+        Answer {
+            verdict: self.verdict(),
+            path: self.hops,
+            blockers: self.blockers,
+            unseen: self.unseen,
+            assumptions: self.assumptions,
+            ports: self.ports,
         }
     }
 

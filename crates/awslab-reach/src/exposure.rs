@@ -19,6 +19,8 @@ use crate::world::{Interface, Kind, Pair};
 pub struct Exposure {
     /// The interface's id, or where it may be placed.
     pub interface: String,
+    /// The subnet; absent for a regional NAT gateway.
+    pub subnet: Option<String>,
     /// What it is of: an instance, a database's name, a load balancer's ARN.
     pub resource: String,
     /// The public address; of a placed interface it is not known.
@@ -119,5 +121,11 @@ fn exposure(interface: &Interface<'_>, pair: Pair, openings: Vec<Opening>) -> Ex
         _ => &*interface.id,
     };
     let is_known = pair.public.filter(|it| !matches!(it, IpAddr::V4(it) if it.octets()[0] >= 240));
-    Exposure { interface: interface.id.to_string(), resource: resource.to_owned(), address: is_known, openings }
+    Exposure {
+        interface: interface.id.to_string(),
+        subnet: interface.subnet.map(str::to_owned),
+        resource: resource.to_owned(),
+        address: is_known,
+        openings,
+    }
 }

@@ -8,6 +8,7 @@
 
 mod acl;
 mod address;
+mod admitted;
 mod answer;
 mod atoms;
 mod balancer;
@@ -25,10 +26,12 @@ mod question;
 mod route;
 mod search;
 mod sources;
+mod subnet;
 mod transit;
 mod walk;
 mod world;
 
+pub use admitted::{Admission, is_world};
 pub use answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 pub use class::{Reach, SubnetClass};
 pub use code::Code;

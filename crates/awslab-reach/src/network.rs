@@ -30,16 +30,7 @@ impl<'a> Network<'a> {
 
     /// Whether one can connect to the other, how, and all that stops it.
     pub fn reach(&self, question: &Question) -> Result<Answer, EndpointError> {
-        let mut outcome = self.ask(question, Depth::Explanation)?;
-        outcome.hops.dedup_by(|next, last| next.rule.is_none() && next.component == last.component);
-        Ok(Answer {
-            verdict: outcome.verdict(),
-            path: outcome.hops,
-            blockers: outcome.blockers,
-            unseen: outcome.unseen,
-            assumptions: outcome.assumptions,
-            ports: outcome.ports,
-        })
+        Ok(self.ask(question, Depth::Explanation)?.into_answer())
     }
 
     /// Whether one can connect to the other, and nothing more: many times faster than [`Self::reach`].
@@ -80,6 +71,12 @@ impl<'a> Network<'a> {
         let ranges = self.ranges_around(interface);
         let atoms = atoms::internet(is_ipv4, ranges);
         atoms.into_iter().filter_map(|atom| Some((atom, self.representative(atom)?))).collect()
+    }
+
+    /// An address of the largest range of the internet that no rule around the interface tells apart.
+    pub(crate) fn most_of_internet(&self, interface: &Interface<'a>, is_ipv4: bool) -> Option<IpAddr> {
+        let around = self.internet_around(interface, is_ipv4);
+        around.into_iter().max_by_key(|(atom, _)| (atom.size(), std::cmp::Reverse(*atom))).map(|(_, to)| to)
     }
 
     /// An address of the atom that nobody here has.
@@ -131,11 +128,11 @@ impl<'a> Network<'a> {
 const MOST_NEIGHBOURS: usize = 1_024;
 
 /// A question, its ends found.
-struct Asked<'w, 'a> {
-    network: &'w Network<'a>,
-    protocol: Protocol,
-    port: Option<u16>,
-    depth: Depth,
+pub(crate) struct Asked<'w, 'a> {
+    pub(crate) network: &'w Network<'a>,
+    pub(crate) protocol: Protocol,
+    pub(crate) port: Option<u16>,
+    pub(crate) depth: Depth,
 }
 
 impl<'w, 'a> Asked<'w, 'a> {
@@ -191,7 +188,7 @@ impl<'w, 'a> Asked<'w, 'a> {
         }
     }
 
-    fn to_address(&self, from: &'w Interface<'a>, pair: Pair, to: IpAddr) -> Outcome {
+    pub(crate) fn to_address(&self, from: &'w Interface<'a>, pair: Pair, to: IpAddr) -> Outcome {
         if pair.private.is_ipv4() != to.is_ipv4() {
             let (has, wants) = if to.is_ipv4() { ("IPv6", "IPv4") } else { ("IPv4", "IPv6") };
             let message = format!("it has an address of {has} and none of {wants}, which {to} is of");
@@ -221,9 +218,8 @@ impl<'w, 'a> Asked<'w, 'a> {
 
     /// To most of the internet: the largest range that no rule around the client tells apart.
     fn to_internet(&self, from: &'w Interface<'a>, pair: Pair) -> Outcome {
-        let around = self.network.internet_around(from, pair.private.is_ipv4());
-        let largest = around.into_iter().max_by_key(|(atom, _)| (atom.size(), std::cmp::Reverse(*atom)));
-        largest.map_or_else(Outcome::default, |(_, to)| self.to_address(from, pair, to))
+        let largest = self.network.most_of_internet(from, pair.private.is_ipv4());
+        largest.map_or_else(Outcome::default, |to| self.to_address(from, pair, to))
     }
 
     /// From anywhere on the internet.

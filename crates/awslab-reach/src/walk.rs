@@ -275,7 +275,7 @@ impl Client<'_, '_> {
         let Self::Interface(interface, _) = self else { return Ports::range(32768, u16::MAX) };
         match interface.kind {
             Kind::Host(Some(it)) if it.platform.as_deref() == Some("windows") => Ports::range(49152, u16::MAX),
-            Kind::Host(_) => Ports::range(32768, 60999),
+            Kind::Host(_) | Kind::Newcomer => Ports::range(32768, 60999),
             _ => Ports::range(1024, u16::MAX),
         }
     }

@@ -101,6 +101,7 @@ impl<'a> Context<'a> {
         let arn = bucket.arn_in(&self.account.partition);
         let candidate = Candidate {
             arn: &arn,
+            id: &bucket.name,
             name: &bucket.name,
             cloudformation_type: "AWS::S3::Bucket",
             region: Some(&bucket.bucket_region),

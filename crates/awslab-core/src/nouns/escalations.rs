@@ -41,6 +41,15 @@ impl<'a> Context<'a> {
     }
 }
 
+impl Context<'_> {
+    /// How a role stands, in scope or not.
+    pub fn escalation_of(&self, role: &Role) -> Result<Option<Standing>, Miss> {
+        let is_start = |arn: &Arn| *arn == role.arn;
+        let mut standings = escalation::escalations(&population(self.account, self.authorization_details()?, is_start));
+        Ok(standings.remove(role.arn.as_str()))
+    }
+}
+
 fn population(account: &Account, details: &AuthorizationDetails, is_start: impl Fn(&Arn) -> bool) -> Population {
     let policies = Policies::of(details);
     let credentials = &account.global.iam.user_credentials;

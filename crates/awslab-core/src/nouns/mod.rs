@@ -9,6 +9,7 @@ mod last_accessed;
 mod permissions;
 mod principals;
 mod public_access;
+mod regional;
 mod resource_policies;
 mod trails;
 
@@ -19,3 +20,4 @@ pub use last_accessed::LastAccessed;
 pub use permissions::{Permissions, SharedPermissions};
 pub use principals::Principal;
 pub use public_access::Blocker;
+pub use regional::{Kind, Located};

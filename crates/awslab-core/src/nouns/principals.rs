@@ -220,7 +220,7 @@ impl Taggable for User {
 
     fn candidate<'b>(&'b self, tags: &'b Fetched<Vec<Tag>>) -> Candidate<'b> {
         let Self { arn, user_name: name, .. } = self;
-        Candidate { arn, name, cloudformation_type: "AWS::IAM::User", region: None, tags }
+        Candidate { arn, id: name, name, cloudformation_type: "AWS::IAM::User", region: None, tags }
     }
 }
 
@@ -231,6 +231,6 @@ impl Taggable for Role {
 
     fn candidate<'b>(&'b self, tags: &'b Fetched<Vec<Tag>>) -> Candidate<'b> {
         let Self { arn, role_name: name, .. } = self;
-        Candidate { arn, name, cloudformation_type: "AWS::IAM::Role", region: None, tags }
+        Candidate { arn, id: name, name, cloudformation_type: "AWS::IAM::Role", region: None, tags }
     }
 }

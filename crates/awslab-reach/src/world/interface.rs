@@ -49,6 +49,8 @@ pub(crate) enum Kind<'a> {
     Function(Option<&'a str>),
     /// A database's name, where it is known.
     Database(Option<&'a str>),
+    /// What could be put here: a Linux host, behind groups that let everything through.
+    Newcomer,
     /// Of a service that awslab does not know the behaviour of, such as a classic load balancer.
     Managed,
 }
@@ -64,7 +66,7 @@ impl<'a> Interface<'a> {
     /// Security groups stand before it. A network load balancer may have none, and gateways never do.
     pub(crate) fn is_filtered(&self) -> bool {
         match self.kind {
-            Kind::Nat(_) | Kind::Transit => false,
+            Kind::Nat(_) | Kind::Transit | Kind::Newcomer => false,
             Kind::Balancer(_) | Kind::Endpoint(_) | Kind::Managed => !self.groups.is_empty(),
             Kind::Host(_) | Kind::Function(_) | Kind::Database(_) => true,
         }

@@ -1,0 +1,120 @@
+//! The subnets of the VPC, told apart by what they can do: how many there are, and where.
+
+use std::collections::BTreeSet;
+
+use awslab_core::context::Context;
+use awslab_core::model::ec2::{Subnet, Vpc};
+use awslab_core::nouns::Located;
+use awslab_core::verdict::{Miss, Subject, Verdict};
+use awslab_reach::{Network, Reach, SubnetClass};
+
+use crate::shared::network::cannot_tell;
+
+/// A subnet, and what it is for each family of addresses that it has.
+pub(super) struct Classed<'a> {
+    pub(super) subnet: &'a Subnet,
+    pub(super) ipv4: Option<SubnetClass>,
+    pub(super) ipv6: Option<SubnetClass>,
+}
+
+impl Classed<'_> {
+    /// Most of the internet is reached through an internet gateway. IPv4 decides where there is any: that is what a
+    /// subnet is built for.
+    pub(super) fn is_public(&self) -> bool {
+        let decides = self.ipv4.as_ref().or(self.ipv6.as_ref());
+        decides.is_some_and(|it| *it == SubnetClass::Public(Reach::Default))
+    }
+
+    /// No route leads to an internet gateway, for any family.
+    pub(super) fn is_private(&self) -> bool {
+        !self.classes().any(|it| matches!(it, SubnetClass::Public(_)))
+    }
+
+    /// The ways to the internet that are none of an internet gateway.
+    pub(super) fn ways_out(&self) -> impl Iterator<Item = &str> {
+        self.classes()
+            .flat_map(|it| if let SubnetClass::Private { by } = it { &by[..] } else { &[] })
+            .map(String::as_str)
+    }
+
+    pub(super) fn classes(&self) -> impl Iterator<Item = &SubnetClass> {
+        self.ipv4.iter().chain(&self.ipv6)
+    }
+
+    /// `subnet-1 in eu-west-1a`
+    pub(super) fn title(&self) -> String {
+        let zone = self.subnet.availability_zone.as_deref().unwrap_or("an unknown zone");
+        format!("{} in {zone}", self.subnet.subnet_id)
+    }
+
+    /// What it is, and why.
+    fn nature(&self) -> String {
+        let of_family = |family: &str, class: &SubnetClass| match class {
+            SubnetClass::Public(Reach::Default) => format!("public for {family}"),
+            SubnetClass::Public(Reach::Partial(ranges)) => {
+                let first = ranges.first().map(ToString::to_string).unwrap_or_default();
+                format!("public for {family}, but only to {first}{}", if ranges.len() > 1 { " and others" } else { "" })
+            }
+            SubnetClass::Private { by } => format!("private for {family}, by {}", by.join(" and ")),
+            SubnetClass::Isolated => format!("without a way to the internet for {family}"),
+        };
+        let ipv4 = self.ipv4.iter().map(|it| of_family("IPv4", it));
+        ipv4.chain(self.ipv6.iter().map(|it| of_family("IPv6", it))).collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// Every subnet of the VPC.
+pub(super) fn subnets<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Result<Vec<Classed<'a>>, Miss> {
+    let all = vpc.surroundings.ec2.subnets.known()?.iter().filter(|it| it.vpc_id == vpc.vpc_id);
+    let class = |subnet: &Subnet, is_ipv4, has: bool| {
+        let class = has.then(|| network.class_of(&subnet.subnet_id, is_ipv4)).transpose();
+        class.map_err(|unseen| cannot_tell(&unseen))
+    };
+    let classed = |subnet: &'a Subnet| {
+        let has_ipv6 = subnet.ipv6_cidr_block_association_set.iter().any(|it| it.ipv6_cidr_block.is_some());
+        Ok(Classed {
+            subnet,
+            ipv4: class(subnet, true, subnet.cidr_block.is_some())?,
+            ipv6: class(subnet, false, has_ipv6)?,
+        })
+    };
+    all.map(classed).collect()
+}
+
+/// The subnets that are not public: those that nothing from outside should reach.
+pub(super) fn inner<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Result<Vec<Classed<'a>>, Miss> {
+    Ok(subnets(network, vpc)?.into_iter().filter(|it| !it.is_public()).collect())
+}
+
+/// The private subnets.
+pub(super) fn private<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Result<Vec<Classed<'a>>, Miss> {
+    Ok(subnets(network, vpc)?.into_iter().filter(Classed::is_private).collect())
+}
+
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is for one lifetime, not for all")]
+pub(super) fn public_subnets(cx: &Context<'_>) -> Verdict {
+    enough(cx, "public subnets", cx.count("public_subnets"), |it| it.is_public())
+}
+
+#[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is for one lifetime, not for all")]
+pub(super) fn private_subnets(cx: &Context<'_>) -> Verdict {
+    enough(cx, "private subnets", cx.count("private_subnets"), |it| it.is_private())
+}
+
+fn enough(cx: &Context<'_>, property: &str, wanted: u32, is_wanted: fn(&Classed<'_>) -> bool) -> Verdict {
+    let vpc = cx.located::<Vpc>()?;
+    let network = Network::of(cx.account);
+    let (found, others): (Vec<_>, Vec<_>) = subnets(&network, vpc)?.into_iter().partition(is_wanted);
+    let zones: BTreeSet<&str> = found.iter().filter_map(|it| it.subnet.availability_zone.as_deref()).collect();
+    let (wanted, wanted_zones) = (wanted as usize, cx.count("zones") as usize);
+    let met = found.len() >= wanted && zones.len() >= wanted_zones.min(wanted);
+
+    let named: Vec<String> = found.iter().map(Classed::title).collect();
+    let mut actual = if named.is_empty() { "none".to_owned() } else { named.join(", ") };
+    if !met {
+        let others = others.iter().map(|it| format!("; {} is {}", it.subnet.subnet_id, it.nature()));
+        actual.extend(others);
+    }
+    let expected = format!("{wanted} or more, in {wanted_zones} or more zones");
+    vpc.observe(property, met, expected, actual).verdict()
+}
