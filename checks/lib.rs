@@ -1,5 +1,6 @@
 //! The labs, one file each, in the order of the roadmap.
 
+mod ec2;
 mod iam;
 mod s3;
 mod vpc;
@@ -8,9 +9,10 @@ mod vpc;
 mod shared {
     pub(crate) mod escalation;
     pub(crate) mod network;
+    pub(crate) mod role;
 }
 
 use awslab_core::lab::Lab;
 
 /// Every lab there is.
-pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &vpc::LAB];
+pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &vpc::LAB];

@@ -1,6 +1,7 @@
 //! Answers: whether a packet and its reply get through, how, and what stops them.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use awslab_core::fetched::Gap;
 
@@ -101,6 +102,14 @@ impl Blocker {
     pub(crate) fn rule(mut self, rule: impl Into<String>) -> Self {
         self.rule = Some(rule.into());
         self
+    }
+
+    /// One address was asked about for all of the internet: what has to be mended is to hold for all of it too.
+    pub(crate) fn speak_of_internet(&mut self, address: IpAddr) {
+        let (one, all) =
+            if address.is_ipv4() { (format!("{address}/32"), "0.0.0.0/0") } else { (format!("{address}/128"), "::/0") };
+        self.message = self.message.replace(&one, all).replace(&address.to_string(), "the internet");
+        self.fix = self.fix.take().map(|fix| fix.replace(&one, all));
     }
 
     /// A command is pasted into a shell: one in which a name could act is none.

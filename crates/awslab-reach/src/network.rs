@@ -6,6 +6,7 @@ use awslab_core::model::Account;
 use awslab_core::model::ec2::NatGateway;
 use awslab_core::model::elbv2::TargetGroup;
 
+use crate::admitted::is_world;
 use crate::answer::{Answer, Blocker, Share, Unit, Unseen, Verdict};
 use crate::atoms::{self, Atom};
 use crate::code::Code;
@@ -226,14 +227,25 @@ impl<'w, 'a> Asked<'w, 'a> {
     fn by_internet(&self, to: &'w Interface<'a>, pair: Pair) -> Outcome {
         let around = self.network.internet_around(to, pair.private.is_ipv4());
         let clients = around.iter().map(|(_, from)| *from);
-        self.best_of(clients, to, pair)
+        let (from, mut outcome) = self.best_of(clients, to, pair);
+        let atom = from.and_then(|from| around.iter().find(|it| it.1 == from));
+        if let Some((_, from)) = atom.filter(|(atom, _)| is_world(&atom.ranges())) {
+            outcome.blockers.iter_mut().for_each(|it| it.speak_of_internet(*from));
+        }
+        outcome
     }
 
     /// The verdict of every client, and an explanation for the best one alone.
-    fn best_of(&self, clients: impl Iterator<Item = IpAddr>, to: &'w Interface<'a>, pair: Pair) -> Outcome {
+    fn best_of(
+        &self,
+        clients: impl Iterator<Item = IpAddr>,
+        to: &'w Interface<'a>,
+        pair: Pair,
+    ) -> (Option<IpAddr>, Outcome) {
         let quick = Asked { depth: Depth::Verdict, ..*self };
         let ranked = clients.map(|from| (quick.by_outsider(from, to, pair).rank(), from)).min_by_key(|(rank, _)| *rank);
-        ranked.map_or_else(Outcome::default, |(_, from)| self.by_outsider(from, to, pair))
+        let best = ranked.map(|(_, from)| from);
+        (best, best.map_or_else(Outcome::default, |from| self.by_outsider(from, to, pair)))
     }
 
     fn by_outsider(&self, from: IpAddr, to: &'w Interface<'a>, pair: Pair) -> Outcome {

@@ -1,8 +1,6 @@
 //! What a subnet does for whatever will be in it, before anything is.
 
-use std::net::IpAddr;
-
-use crate::answer::{Answer, Blocker, Unseen};
+use crate::answer::{Answer, Unseen};
 use crate::class::SubnetClass;
 use crate::connect::Depth;
 use crate::network::{Asked, Network};
@@ -41,7 +39,12 @@ impl<'a> Network<'a> {
         let to = self.most_of_internet(&newcomer, is_ipv4);
         let to = to.ok_or_else(|| Unseen::new(subnet, "the rules around it leave nothing of the internet"))?;
         let mut answer = asked.to_address(&newcomer, newcomer.addresses[0], to).into_answer();
-        answer.blockers.iter_mut().for_each(|it| speak_of_internet(it, &newcomer.id, to));
+        for blocker in &mut answer.blockers {
+            blocker.speak_of_internet(to);
+            if *blocker.component == *newcomer.id {
+                blocker.fix = None; // it is not there to be mended
+            }
+        }
         Ok(answer)
     }
 
@@ -59,14 +62,6 @@ impl<'a> Network<'a> {
             is_in_use: true,
         }
     }
-}
-
-/// One address was asked about for all of them. What has to be mended is to hold for all of them too.
-fn speak_of_internet(blocker: &mut Blocker, newcomer: &str, to: IpAddr) {
-    let (one, all) = if to.is_ipv4() { (format!("{to}/32"), "0.0.0.0/0") } else { (format!("{to}/128"), "::/0") };
-    blocker.message = blocker.message.replace(&one, all).replace(&to.to_string(), "the internet");
-    let is_about_newcomer = blocker.component == newcomer;
-    blocker.fix = blocker.fix.take().filter(|_| !is_about_newcomer).map(|fix| fix.replace(&one, all));
 }
 
 /// What nearly everything on the internet is asked at.
