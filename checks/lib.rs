@@ -2,6 +2,7 @@
 
 mod ec2;
 mod iam;
+mod rds;
 mod s3;
 mod vpc;
 
@@ -15,4 +16,4 @@ mod shared {
 use awslab_core::lab::Lab;
 
 /// Every lab there is.
-pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &vpc::LAB];
+pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &rds::LAB, &vpc::LAB];

@@ -131,8 +131,12 @@ impl<'a> Context<'a> {
             count if count > TOLD => format!("none; {} and {} more", near[..TOLD].join("; "), count - TOLD),
             _ => format!("none; {}", near.join("; ")),
         };
-        let expected =
-            if self.scope.is_everything() { format!("a {kind}") } else { format!("a {kind} {}", self.scope) };
+        let article = if kind.starts_with(['A', 'E', 'I', 'O', 'a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let expected = if self.scope.is_everything() {
+            format!("{article} {kind}")
+        } else {
+            format!("{article} {kind} {}", self.scope)
+        };
         self.observe_account(&format!("{kind}s"), false, expected, actual)
     }
 
