@@ -1,5 +1,6 @@
 //! The labs, one file each, in the order of the roadmap.
 
+mod autoscaling;
 mod ec2;
 mod iam;
 mod rds;
@@ -16,4 +17,4 @@ mod shared {
 use awslab_core::lab::Lab;
 
 /// Every lab there is.
-pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &rds::LAB, &vpc::LAB];
+pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &autoscaling::LAB, &rds::LAB, &vpc::LAB];

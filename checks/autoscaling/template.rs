@@ -1,0 +1,87 @@
+//! What the group launches: its template, in the version that it names.
+
+use awslab_core::call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS;
+use awslab_core::context::Context;
+use awslab_core::fetched::{Gap, GapKind};
+use awslab_core::model::autoscaling::{AutoScalingGroup, LaunchTemplateSpecification};
+use awslab_core::model::ec2::{LaunchTemplateVersion, TemplateBlockDevice};
+use awslab_core::nouns::Located;
+use awslab_core::verdict::{Miss, Subject, Verdict, all};
+
+use crate::shared::network::Part;
+
+/// The template that a group names, by itself or for several types of instances.
+pub(super) fn specification(group: &AutoScalingGroup) -> Option<&LaunchTemplateSpecification> {
+    let mixed = group.mixed_instances_policy.as_ref().and_then(|it| it.launch_template.as_ref());
+    group.launch_template.as_ref().or(mixed.and_then(|it| it.launch_template_specification.as_ref()))
+}
+
+pub(super) fn launch_template(cx: &Context<'_>) -> Verdict {
+    let group = cx.located::<AutoScalingGroup>()?;
+    let actual = match (specification(&group), &group.launch_configuration_name) {
+        (Some(it), _) => it.launch_template_name.clone().or(it.launch_template_id.clone()).unwrap_or_default(),
+        (None, Some(configuration)) => format!("launch configuration {configuration}"),
+        (None, None) => "an instance that was there".to_owned(),
+    };
+    group.observe("launches from", specification(&group).is_some(), "a launch template", actual).verdict()
+}
+
+/// The version in effect.
+pub(super) fn template(group: Located<'_, AutoScalingGroup>) -> Result<&LaunchTemplateVersion, Miss> {
+    let versions = group.surroundings.ec2.launch_template_versions.known()?;
+    let wanted = specification(group.get()).ok_or(Miss::Blocked("launch-template"))?;
+    let is_of_it = |it: &&LaunchTemplateVersion| match &wanted.launch_template_id {
+        Some(id) => it.launch_template_id == *id,
+        None => it.launch_template_name == wanted.launch_template_name,
+    };
+    let of_it = || versions.iter().filter(is_of_it);
+    let found = match wanted.version.as_deref() {
+        None | Some("" | "$Default") => of_it().find(|it| it.default_version),
+        Some("$Latest") => of_it().max_by_key(|it| it.version_number),
+        Some(number) => of_it().find(|it| it.version_number.to_string() == number),
+    };
+    found.ok_or_else(|| {
+        let version = wanted.version.as_deref().unwrap_or("$Default");
+        let message = format!("version {version} of its launch template was not among the answers");
+        Miss::unknown(Gap::new(DESCRIBE_LAUNCH_TEMPLATE_VERSIONS, GapKind::Vanished, message))
+    })
+}
+
+fn part(group: Located<'_, AutoScalingGroup>, version: &LaunchTemplateVersion) -> Part {
+    Part::of(&group, "launch-template", &version.launch_template_id)
+}
+
+pub(super) fn template_imdsv2(cx: &Context<'_>) -> Verdict {
+    let group = cx.located::<AutoScalingGroup>()?;
+    let version = template(group)?;
+    let options = version.launch_template_data.metadata_options.clone().unwrap_or_default();
+    if options.http_endpoint.as_deref() == Some("disabled") {
+        return part(group, version).observe("HttpEndpoint", true, "disabled", "disabled").verdict();
+    }
+    let tokens = options.http_tokens.unwrap_or_else(|| "not set: the image or the account decides".to_owned());
+    part(group, version).observe("HttpTokens", tokens == "required", "required", tokens).verdict()
+}
+
+pub(super) fn template_encrypted(cx: &Context<'_>) -> Verdict {
+    let group = cx.located::<AutoScalingGroup>()?;
+    let version = template(group)?;
+    let volumes = version.launch_template_data.block_device_mappings.iter().filter(|it| it.ebs.is_some());
+    let volumes: Vec<&TemplateBlockDevice> = volumes.collect();
+    let is_encrypted = |it: &&TemplateBlockDevice| it.ebs.as_ref().and_then(|it| it.encrypted) == Some(true);
+    if !volumes.is_empty() && volumes.iter().all(is_encrypted) {
+        return part(group, version).observe("volumes", true, "encrypted", "encrypted").verdict();
+    }
+    if *group.surroundings.ec2.ebs_encryption_by_default.known()? {
+        let actual = format!("encrypted by default in {}", group.region);
+        return part(group, version).observe("volumes", true, "encrypted", actual).verdict();
+    }
+    if volumes.is_empty() {
+        let actual = "the template names none: the image decides";
+        return part(group, version).observe("volumes", false, "encrypted", actual).verdict();
+    }
+    all(volumes.iter().map(|it| {
+        let device = it.device_name.as_deref().unwrap_or("a volume");
+        let actual = if is_encrypted(it) { "true" } else { "not set" };
+        part(group, version).observe(&format!("Encrypted of {device}"), is_encrypted(it), "true", actual).verdict()
+    }))
+}
