@@ -23,9 +23,14 @@ pub(crate) use service;
 pub(crate) struct Clients {
     config: SdkConfig,
     region: String,
+    autoscaling: ByRegion<aws_sdk_autoscaling::Client>,
     cloudformation: ByRegion<aws_sdk_cloudformation::Client>,
     cloudtrail: ByRegion<aws_sdk_cloudtrail::Client>,
+    ec2: ByRegion<aws_sdk_ec2::Client>,
+    elbv2: ByRegion<aws_sdk_elasticloadbalancingv2::Client>,
     kms: ByRegion<aws_sdk_kms::Client>,
+    lambda: ByRegion<aws_sdk_lambda::Client>,
+    rds: ByRegion<aws_sdk_rds::Client>,
     s3: ByRegion<aws_sdk_s3::Client>,
 }
 
@@ -36,9 +41,14 @@ impl Clients {
         Self {
             config,
             region,
+            autoscaling: ByRegion::default(),
             cloudformation: ByRegion::default(),
             cloudtrail: ByRegion::default(),
+            ec2: ByRegion::default(),
+            elbv2: ByRegion::default(),
             kms: ByRegion::default(),
+            lambda: ByRegion::default(),
+            rds: ByRegion::default(),
             s3: ByRegion::default(),
         }
     }
@@ -46,6 +56,12 @@ impl Clients {
     /// The Region of calls that have none of their own.
     pub(crate) fn region(&self) -> &str {
         &self.region
+    }
+
+    pub(crate) fn autoscaling(&self, region: &str) -> aws_sdk_autoscaling::Client {
+        self.autoscaling.get(region, || {
+            aws_sdk_autoscaling::Client::from_conf(service!(aws_sdk_autoscaling, &self.config, region).build())
+        })
     }
 
     pub(crate) fn cloudformation(&self, region: &str) -> aws_sdk_cloudformation::Client {
@@ -60,6 +76,18 @@ impl Clients {
         })
     }
 
+    pub(crate) fn ec2(&self, region: &str) -> aws_sdk_ec2::Client {
+        self.ec2.get(region, || aws_sdk_ec2::Client::from_conf(service!(aws_sdk_ec2, &self.config, region).build()))
+    }
+
+    pub(crate) fn elbv2(&self, region: &str) -> aws_sdk_elasticloadbalancingv2::Client {
+        self.elbv2.get(region, || {
+            aws_sdk_elasticloadbalancingv2::Client::from_conf(
+                service!(aws_sdk_elasticloadbalancingv2, &self.config, region).build(),
+            )
+        })
+    }
+
     /// IAM has no Regions; the SDK finds the partition's one endpoint by itself.
     pub(crate) fn iam(&self) -> aws_sdk_iam::Client {
         aws_sdk_iam::Client::from_conf(service!(aws_sdk_iam, &self.config, self.region).build())
@@ -67,6 +95,15 @@ impl Clients {
 
     pub(crate) fn kms(&self, region: &str) -> aws_sdk_kms::Client {
         self.kms.get(region, || aws_sdk_kms::Client::from_conf(service!(aws_sdk_kms, &self.config, region).build()))
+    }
+
+    pub(crate) fn lambda(&self, region: &str) -> aws_sdk_lambda::Client {
+        self.lambda
+            .get(region, || aws_sdk_lambda::Client::from_conf(service!(aws_sdk_lambda, &self.config, region).build()))
+    }
+
+    pub(crate) fn rds(&self, region: &str) -> aws_sdk_rds::Client {
+        self.rds.get(region, || aws_sdk_rds::Client::from_conf(service!(aws_sdk_rds, &self.config, region).build()))
     }
 
     pub(crate) fn s3(&self, region: &str) -> aws_sdk_s3::Client {
