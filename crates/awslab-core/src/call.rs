@@ -82,6 +82,7 @@ calls! {
     LIST_MFA_DEVICES = "iam:ListMFADevices";
     DESCRIBE_KEY = "kms:DescribeKey";
     LIST_FUNCTIONS = "lambda:ListFunctions";
+    DESCRIBE_LOG_GROUPS = "logs:DescribeLogGroups";
     DESCRIBE_DB_CLUSTER_PARAMETERS = "rds:DescribeDBClusterParameters";
     DESCRIBE_DB_CLUSTERS = "rds:DescribeDBClusters";
     DESCRIBE_DB_INSTANCES = "rds:DescribeDBInstances";

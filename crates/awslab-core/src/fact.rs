@@ -42,6 +42,8 @@ pub enum Fact {
     KmsKeys,
     /// Functions and the VPCs they reach into.
     LambdaFunctions,
+    /// Log groups, and for how long they keep what they get.
+    LogGroups,
     /// DB instances, the clusters they are of, and their subnet groups.
     RdsInstances,
     /// Whether the parameter groups of databases demand TLS.
@@ -95,6 +97,7 @@ impl Fact {
         Self::IamLastAccessed,
         Self::KmsKeys,
         Self::LambdaFunctions,
+        Self::LogGroups,
         Self::RdsInstances,
         Self::RdsParameters,
         Self::S3AccountPublicAccessBlock,
@@ -127,6 +130,7 @@ impl Fact {
                 | Self::Ec2VpcDns
                 | Self::Elbv2LoadBalancers
                 | Self::LambdaFunctions
+                | Self::LogGroups
                 | Self::RdsInstances
                 | Self::RdsParameters
         )
@@ -153,6 +157,7 @@ impl Fact {
             Self::IamLastAccessed => "what users, groups and roles have used",
             Self::KmsKeys => "KMS keys",
             Self::LambdaFunctions => "Lambda functions",
+            Self::LogGroups => "log groups",
             Self::RdsInstances => "DB instances, clusters and subnet groups",
             Self::RdsParameters => "whether databases demand TLS",
             Self::S3AccountPublicAccessBlock => "the account's public access block",
@@ -200,6 +205,7 @@ impl Fact {
             }
             Self::KmsKeys => &[call::DESCRIBE_KEY],
             Self::LambdaFunctions => &[call::LIST_FUNCTIONS],
+            Self::LogGroups => &[call::DESCRIBE_LOG_GROUPS],
             Self::RdsInstances => {
                 &[call::DESCRIBE_DB_INSTANCES, call::DESCRIBE_DB_CLUSTERS, call::DESCRIBE_DB_SUBNET_GROUPS]
             }

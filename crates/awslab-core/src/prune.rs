@@ -50,6 +50,7 @@ impl Account {
             Fact::IamLastAccessed => iam.services_last_accessed.clear(),
             Fact::KmsKeys => self.each_region(|it| it.kms.keys.clear()),
             Fact::LambdaFunctions => self.each_region(|it| it.lambda = Lambda::default()),
+            Fact::LogGroups => self.each_region(|it| it.logs.log_groups = Fetched::default()),
             Fact::RdsInstances => self.each_region(|it| {
                 it.rds.db_clusters = Fetched::default();
                 it.rds.db_instances = Fetched::default();

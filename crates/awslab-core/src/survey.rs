@@ -63,6 +63,7 @@ impl Account {
             Fact::IamLastAccessed => iam.services_last_accessed.values().for_each(|it| survey.add(it)),
             Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
             Fact::LambdaFunctions => self.look_at_regions(|it| survey.add(&it.lambda.functions)),
+            Fact::LogGroups => self.look_at_regions(|it| survey.add(&it.logs.log_groups)),
             Fact::RdsInstances => self.look_at_regions(|it| {
                 survey.add(&it.rds.db_instances);
                 survey.add(&it.rds.db_clusters);

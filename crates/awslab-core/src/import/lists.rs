@@ -52,6 +52,7 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
         "VpcEndpoints" => extend(&mut ec2.vpc_endpoints, value)?,
         "VpcPeeringConnections" => extend(&mut ec2.vpc_peering_connections, value)?,
         "Vpcs" => extend(&mut ec2.vpcs, value)?,
+        "logGroups" => extend(&mut region.logs.log_groups, value)?,
         _ => return Loose::read_all(loose, member, value),
     }
     Ok(true)

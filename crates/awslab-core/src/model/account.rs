@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Rds, S3};
+use super::{AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Logs, Rds, S3};
 use crate::arn::Arn;
 
 /// One account at one moment.
@@ -108,6 +108,9 @@ pub struct Region {
     /// Functions.
     #[serde(rename = "Lambda", skip_serializing_if = "is_empty")]
     pub lambda: Lambda,
+    /// Logs.
+    #[serde(rename = "Logs", skip_serializing_if = "is_empty")]
+    pub logs: Logs,
     /// Databases.
     #[serde(rename = "RDS", skip_serializing_if = "is_empty")]
     pub rds: Rds,

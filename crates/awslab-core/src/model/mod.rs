@@ -11,6 +11,7 @@ mod iam;
 mod kms;
 pub mod lambda;
 mod last_accessed;
+pub mod logs;
 mod policy_text;
 pub mod rds;
 mod s3;
@@ -33,6 +34,7 @@ pub use iam::{
 pub use kms::{KeyMetadata, Kms};
 pub use lambda::Lambda;
 pub use last_accessed::{ServiceLastAccessed, TrackedActionLastAccessed};
+pub use logs::Logs;
 pub use policy_text::PolicyText;
 pub use rds::Rds;
 pub use s3::{

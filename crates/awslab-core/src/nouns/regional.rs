@@ -30,8 +30,8 @@ pub trait Kind: Sized + 'static {
     /// What its people call it.
     fn name(&self) -> &str;
 
-    /// Its tags.
-    fn tags(&self) -> &[Tag];
+    /// Its tags, as far as AWS was asked for them.
+    fn tags(&self) -> Fetched<Vec<Tag>>;
 
     /// Its ARN after the partition, with its Region and account.
     fn arn(&self, partition: &str, place: &str) -> String;
@@ -59,8 +59,8 @@ impl Kind for Vpc {
         name_tag(&self.tags)
     }
 
-    fn tags(&self) -> &[Tag] {
-        &self.tags
+    fn tags(&self) -> Fetched<Vec<Tag>> {
+        Fetched::Known(self.tags.clone())
     }
 
     fn arn(&self, partition: &str, place: &str) -> String {
@@ -89,8 +89,8 @@ impl Kind for Instance {
         name_tag(&self.tags)
     }
 
-    fn tags(&self) -> &[Tag] {
-        &self.tags
+    fn tags(&self) -> Fetched<Vec<Tag>> {
+        Fetched::Known(self.tags.clone())
     }
 
     fn arn(&self, partition: &str, place: &str) -> String {
@@ -119,8 +119,8 @@ impl Kind for DbInstance {
         &self.db_instance_identifier
     }
 
-    fn tags(&self) -> &[Tag] {
-        &self.tag_list
+    fn tags(&self) -> Fetched<Vec<Tag>> {
+        Fetched::Known(self.tag_list.clone())
     }
 
     fn arn(&self, partition: &str, place: &str) -> String {
@@ -150,8 +150,8 @@ impl Kind for AutoScalingGroup {
         &self.auto_scaling_group_name
     }
 
-    fn tags(&self) -> &[Tag] {
-        &self.tags
+    fn tags(&self) -> Fetched<Vec<Tag>> {
+        Fetched::Known(self.tags.clone())
     }
 
     fn arn(&self, partition: &str, place: &str) -> String {
@@ -273,7 +273,7 @@ impl<'a> Context<'a> {
             name: located.name(),
             cloudformation_type: T::CLOUDFORMATION_TYPE,
             region: Some(&Fetched::Known(located.region.to_owned())),
-            tags: &Fetched::Known(located.tags().to_vec()),
+            tags: &located.tags(),
         };
         self.scope.admits(self.account, candidate)
     }
