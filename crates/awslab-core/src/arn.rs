@@ -1,9 +1,15 @@
-//! Amazon Resource Names, taken apart.
+//! Amazon Resource Names, taken apart, and what names resources by them.
+
+mod function;
+mod integration;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+
+pub use function::{FunctionReference, Home};
+pub use integration::Backend;
 
 /// `arn:partition:service:region:account:resource`.
 ///

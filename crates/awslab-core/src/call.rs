@@ -26,6 +26,18 @@ macro_rules! calls {
 }
 
 calls! {
+    GET_BASE_PATH_MAPPINGS = "apigateway:GetBasePathMappings" needs "apigateway:GET";
+    GET_DEPLOYMENT = "apigateway:GetDeployment" needs "apigateway:GET";
+    GET_DOMAIN_NAMES = "apigateway:GetDomainNames" needs "apigateway:GET";
+    GET_RESOURCES = "apigateway:GetResources" needs "apigateway:GET";
+    GET_REST_APIS = "apigateway:GetRestApis" needs "apigateway:GET";
+    GET_STAGES = "apigateway:GetStages" needs "apigateway:GET";
+    GET_API_MAPPINGS = "apigatewayv2:GetApiMappings" needs "apigateway:GET";
+    GET_APIS = "apigatewayv2:GetApis" needs "apigateway:GET";
+    GET_HTTP_DOMAIN_NAMES = "apigatewayv2:GetDomainNames" needs "apigateway:GET";
+    GET_HTTP_STAGES = "apigatewayv2:GetStages" needs "apigateway:GET";
+    GET_INTEGRATIONS = "apigatewayv2:GetIntegrations" needs "apigateway:GET";
+    GET_ROUTES = "apigatewayv2:GetRoutes" needs "apigateway:GET";
     DESCRIBE_AUTO_SCALING_GROUPS = "autoscaling:DescribeAutoScalingGroups";
     DESCRIBE_POLICIES = "autoscaling:DescribePolicies";
     DESCRIBE_TRAILS = "cloudtrail:DescribeTrails";
@@ -81,7 +93,13 @@ calls! {
     LIST_ACCESS_KEYS = "iam:ListAccessKeys";
     LIST_MFA_DEVICES = "iam:ListMFADevices";
     DESCRIBE_KEY = "kms:DescribeKey";
+    GET_FUNCTION_CONCURRENCY = "lambda:GetFunctionConcurrency";
+    GET_FUNCTION_CONFIGURATION = "lambda:GetFunctionConfiguration";
+    GET_POLICY = "lambda:GetPolicy";
+    LIST_EVENT_SOURCE_MAPPINGS = "lambda:ListEventSourceMappings";
+    LIST_FUNCTION_URL_CONFIGS = "lambda:ListFunctionUrlConfigs";
     LIST_FUNCTIONS = "lambda:ListFunctions";
+    LIST_TAGS = "lambda:ListTags";
     DESCRIBE_LOG_GROUPS = "logs:DescribeLogGroups";
     DESCRIBE_DB_CLUSTER_PARAMETERS = "rds:DescribeDBClusterParameters";
     DESCRIBE_DB_CLUSTERS = "rds:DescribeDBClusters";

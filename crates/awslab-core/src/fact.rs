@@ -6,6 +6,10 @@ use crate::call::{self, Call};
 /// permissions awslab asks for, follow from that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
+    /// APIs of API Gateway, their routes, what these call, and their stages.
+    ApiGatewayApis,
+    /// The domain names of APIs, the APIs behind them, and the TLS that they speak.
+    ApiGatewayDomains,
     /// Auto Scaling groups, what is in them, and their scaling policies.
     AutoScalingGroups,
     /// CloudTrail trails, whether they record, and what they select.
@@ -40,8 +44,18 @@ pub enum Fact {
     IamLastAccessed,
     /// Who manages a KMS key, and its state.
     KmsKeys,
-    /// Functions and the VPCs they reach into.
+    /// How many of a function may run at once.
+    LambdaConcurrency,
+    /// Functions: what runs them, their roles, VPCs and environments.
     LambdaFunctions,
+    /// Who may call a function, a version or an alias.
+    LambdaPolicies,
+    /// Whether a function, a version or an alias is there and ready.
+    LambdaStates,
+    /// The functions' tags.
+    LambdaTags,
+    /// What calls functions besides APIs: their own URLs, queues and streams.
+    LambdaTriggers,
     /// Log groups, and for how long they keep what they get.
     LogGroups,
     /// DB instances, the clusters they are of, and their subnet groups.
@@ -79,6 +93,8 @@ pub enum Fact {
 impl Fact {
     /// Every fact there is.
     pub const ALL: &[Self] = &[
+        Self::ApiGatewayApis,
+        Self::ApiGatewayDomains,
         Self::AutoScalingGroups,
         Self::CloudTrailTrails,
         Self::Ec2EbsEncryption,
@@ -96,7 +112,12 @@ impl Fact {
         Self::IamCredentials,
         Self::IamLastAccessed,
         Self::KmsKeys,
+        Self::LambdaConcurrency,
         Self::LambdaFunctions,
+        Self::LambdaPolicies,
+        Self::LambdaStates,
+        Self::LambdaTags,
+        Self::LambdaTriggers,
         Self::LogGroups,
         Self::RdsInstances,
         Self::RdsParameters,
@@ -119,7 +140,9 @@ impl Fact {
     pub const fn is_collected(self) -> bool {
         !matches!(
             self,
-            Self::AutoScalingGroups
+            Self::ApiGatewayApis
+                | Self::ApiGatewayDomains
+                | Self::AutoScalingGroups
                 | Self::Ec2EbsEncryption
                 | Self::Ec2FlowLogs
                 | Self::Ec2Instances
@@ -129,7 +152,12 @@ impl Fact {
                 | Self::Ec2Volumes
                 | Self::Ec2VpcDns
                 | Self::Elbv2LoadBalancers
+                | Self::LambdaConcurrency
                 | Self::LambdaFunctions
+                | Self::LambdaPolicies
+                | Self::LambdaStates
+                | Self::LambdaTags
+                | Self::LambdaTriggers
                 | Self::LogGroups
                 | Self::RdsInstances
                 | Self::RdsParameters
@@ -139,6 +167,8 @@ impl Fact {
     /// What it is, in a few words.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::ApiGatewayApis => "APIs, their routes, integrations and stages",
+            Self::ApiGatewayDomains => "the APIs' domain names",
             Self::AutoScalingGroups => "Auto Scaling groups and their policies",
             Self::CloudTrailTrails => "CloudTrail trails",
             Self::Ec2EbsEncryption => "the Region's EBS encryption by default",
@@ -156,7 +186,12 @@ impl Fact {
             Self::IamCredentials => "the users' passwords, MFA and access keys",
             Self::IamLastAccessed => "what users, groups and roles have used",
             Self::KmsKeys => "KMS keys",
+            Self::LambdaConcurrency => "the functions' reserved concurrency",
             Self::LambdaFunctions => "Lambda functions",
+            Self::LambdaPolicies => "the functions' policies",
+            Self::LambdaStates => "whether functions are ready",
+            Self::LambdaTags => "the functions' tags",
+            Self::LambdaTriggers => "function URLs and event sources",
             Self::LogGroups => "log groups",
             Self::RdsInstances => "DB instances, clusters and subnet groups",
             Self::RdsParameters => "whether databases demand TLS",
@@ -179,6 +214,8 @@ impl Fact {
     /// The API calls that may be made for it.
     pub const fn calls(self) -> &'static [Call] {
         match self {
+            Self::ApiGatewayApis => API_CALLS,
+            Self::ApiGatewayDomains => DOMAIN_CALLS,
             Self::AutoScalingGroups => &[call::DESCRIBE_AUTO_SCALING_GROUPS, call::DESCRIBE_POLICIES],
             Self::CloudTrailTrails => &[call::DESCRIBE_TRAILS, call::GET_EVENT_SELECTORS, call::GET_TRAIL_STATUS],
             Self::Ec2EbsEncryption => &[call::GET_EBS_ENCRYPTION_BY_DEFAULT],
@@ -204,7 +241,12 @@ impl Fact {
                 &[call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS, call::GET_SERVICE_LAST_ACCESSED_DETAILS]
             }
             Self::KmsKeys => &[call::DESCRIBE_KEY],
+            Self::LambdaConcurrency => &[call::GET_FUNCTION_CONCURRENCY],
             Self::LambdaFunctions => &[call::LIST_FUNCTIONS],
+            Self::LambdaPolicies => &[call::GET_POLICY],
+            Self::LambdaStates => &[call::GET_FUNCTION_CONFIGURATION],
+            Self::LambdaTags => &[call::LIST_TAGS],
+            Self::LambdaTriggers => &[call::LIST_EVENT_SOURCE_MAPPINGS, call::LIST_FUNCTION_URL_CONFIGS],
             Self::LogGroups => &[call::DESCRIBE_LOG_GROUPS],
             Self::RdsInstances => {
                 &[call::DESCRIBE_DB_INSTANCES, call::DESCRIBE_DB_CLUSTERS, call::DESCRIBE_DB_SUBNET_GROUPS]
@@ -265,3 +307,19 @@ const LOAD_BALANCER_CALLS: &[Call] = &[
     call::DESCRIBE_TARGET_GROUPS,
     call::DESCRIBE_TARGET_HEALTH,
 ];
+
+/// APIs are listed at once; what is in each is asked one by one.
+const API_CALLS: &[Call] = &[
+    call::GET_REST_APIS,
+    call::GET_APIS,
+    call::GET_DEPLOYMENT,
+    call::GET_HTTP_STAGES,
+    call::GET_INTEGRATIONS,
+    call::GET_RESOURCES,
+    call::GET_ROUTES,
+    call::GET_STAGES,
+];
+
+/// A domain name of one Region may stand in both lists, with different kinds of APIs behind it.
+const DOMAIN_CALLS: &[Call] =
+    &[call::GET_DOMAIN_NAMES, call::GET_API_MAPPINGS, call::GET_BASE_PATH_MAPPINGS, call::GET_HTTP_DOMAIN_NAMES];

@@ -228,6 +228,11 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Fetched<T> {
         format!("Fetched_{}", T::schema_name()).into()
     }
 
+    /// Two services may have types of one name.
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        format!("Fetched<{}>", T::schema_id()).into()
+    }
+
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let known = generator.subschema_for::<T>();
         let gap = generator.subschema_for::<Gap>();

@@ -46,6 +46,26 @@ pub enum Want {
         /// The user's name.
         user: String,
     },
+    /// The methods that a REST API had when a stage's deployment was made.
+    Deployment {
+        /// The API's id.
+        api: String,
+        /// The deployment's id.
+        deployment: String,
+        /// The API's Region.
+        region: String,
+    },
+    /// Something about a function that AWS does not list.
+    Function {
+        /// What about it.
+        detail: FunctionDetail,
+        /// The function's name.
+        function: String,
+        /// The version or the alias that is meant.
+        qualifier: Option<String>,
+        /// The function's Region.
+        region: String,
+    },
     /// What somebody has used of what they may use.
     LastAccessed {
         /// A user, group or role.
@@ -61,7 +81,33 @@ impl Want {
             Self::Acl { .. } => call::GET_BUCKET_ACL,
             Self::Key { .. } => call::DESCRIBE_KEY,
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
+            Self::Deployment { .. } => call::GET_DEPLOYMENT,
+            Self::Function { detail, .. } => detail.call(),
             Self::LastAccessed { .. } => call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS,
+        }
+    }
+}
+
+/// What is asked about functions one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FunctionDetail {
+    /// How many of it may run at once.
+    Concurrency,
+    /// Who may call it.
+    Policy,
+    /// Whether it is there and ready.
+    State,
+    /// Its own URLs.
+    Urls,
+}
+
+impl FunctionDetail {
+    const fn call(self) -> Call {
+        match self {
+            Self::Concurrency => call::GET_FUNCTION_CONCURRENCY,
+            Self::Policy => call::GET_POLICY,
+            Self::State => call::GET_FUNCTION_CONFIGURATION,
+            Self::Urls => call::LIST_FUNCTION_URL_CONFIGS,
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::fact::Fact;
 use crate::fetched::Fetched;
-use crate::model::{Account, AutoScaling, Bucket, Ec2, Elbv2, Lambda, Region};
+use crate::model::lambda::Function;
+use crate::model::{Account, AutoScaling, Bucket, Ec2, Elbv2, Region};
 
 impl Account {
     /// The same account with only some facts known. Shows that a criterion is decided by what it declares to read.
@@ -19,6 +20,14 @@ impl Account {
     fn forget(&mut self, fact: Fact) {
         let iam = &mut self.global.iam;
         match fact {
+            Fact::ApiGatewayApis => self.each_region(|it| {
+                it.api_gateway.rest_apis = Fetched::default();
+                it.api_gateway_v2.apis = Fetched::default();
+            }),
+            Fact::ApiGatewayDomains => self.each_region(|it| {
+                it.api_gateway.domain_names = Fetched::default();
+                it.api_gateway_v2.domain_names = Fetched::default();
+            }),
             Fact::AutoScalingGroups => self.each_region(|it| it.autoscaling = AutoScaling::default()),
             Fact::CloudTrailTrails => {
                 self.each_region(|it| it.cloudtrail.trails = Fetched::default());
@@ -49,7 +58,21 @@ impl Account {
             }
             Fact::IamLastAccessed => iam.services_last_accessed.clear(),
             Fact::KmsKeys => self.each_region(|it| it.kms.keys.clear()),
-            Fact::LambdaFunctions => self.each_region(|it| it.lambda = Lambda::default()),
+            Fact::LambdaConcurrency => {
+                self.each_function(|it| it.reserved_concurrent_executions = Fetched::default());
+            }
+            Fact::LambdaFunctions => self.each_region(|it| it.lambda.functions = Fetched::default()),
+            Fact::LambdaPolicies => self.each_function(forget_policies),
+            Fact::LambdaStates => self.each_function(|it| {
+                it.state = Fetched::default();
+                it.last_update_status = Fetched::default();
+                it.qualifiers.clear();
+            }),
+            Fact::LambdaTags => self.each_function(|it| it.tags = Fetched::default()),
+            Fact::LambdaTriggers => {
+                self.each_region(|it| it.lambda.event_source_mappings = Fetched::default());
+                self.each_function(|it| it.function_url_configs = Fetched::default());
+            }
             Fact::LogGroups => self.each_region(|it| it.logs.log_groups = Fetched::default()),
             Fact::RdsInstances => self.each_region(|it| {
                 it.rds.db_clusters = Fetched::default();
@@ -84,11 +107,22 @@ impl Account {
         self.regions.values_mut().for_each(change);
     }
 
+    fn each_function(&mut self, mut change: impl FnMut(&mut Function)) {
+        self.each_region(|it| it.lambda.functions.as_known_mut().into_iter().flatten().for_each(&mut change));
+    }
+
     fn each_bucket(&mut self, change: impl FnMut(&mut Bucket)) {
         if let Fetched::Known(buckets) = &mut self.global.s3.buckets {
             buckets.iter_mut().for_each(change);
         }
     }
+}
+
+/// Those of its versions and aliases with its own.
+fn forget_policies(function: &mut Function) {
+    function.policy = Fetched::default();
+    let qualified = function.qualifiers.values_mut().filter_map(Fetched::as_known_mut).flatten();
+    qualified.for_each(forget_policies);
 }
 
 /// All of EC2 but what is a fact of its own.

@@ -64,6 +64,9 @@ impl Scope {
         if !self.tags.is_empty() && facts.contains(&Fact::S3Buckets) {
             facts.insert(Fact::S3Tags);
         }
+        if !self.tags.is_empty() && facts.contains(&Fact::LambdaFunctions) {
+            facts.insert(Fact::LambdaTags);
+        }
         if !self.stacks.is_empty() {
             facts.insert(Fact::StackResources);
         }

@@ -1,7 +1,10 @@
 //! How much of a fact is known: what somebody who asks "what can awslab see?" wants to hear.
 
+mod serverless;
+
 use crate::fact::Fact;
 use crate::fetched::{Fetched, Gap, GapKind};
+use crate::model::lambda::Function;
 use crate::model::{Account, Bucket, Ec2, Elbv2, Region};
 
 /// The answers about one fact.
@@ -21,6 +24,8 @@ impl Account {
         let iam = &self.global.iam;
         let mut survey = Survey::default();
         match fact {
+            Fact::ApiGatewayApis => self.look_at_regions(|it| survey.add_apis(it)),
+            Fact::ApiGatewayDomains => self.look_at_regions(|it| survey.add_domains(it)),
             Fact::AutoScalingGroups => self.look_at_regions(|it| {
                 survey.add(&it.autoscaling.auto_scaling_groups);
                 survey.add(&it.autoscaling.scaling_policies);
@@ -62,7 +67,18 @@ impl Account {
             }
             Fact::IamLastAccessed => iam.services_last_accessed.values().for_each(|it| survey.add(it)),
             Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
+            Fact::LambdaConcurrency => self.look_at_functions(|it| survey.add(&it.reserved_concurrent_executions)),
             Fact::LambdaFunctions => self.look_at_regions(|it| survey.add(&it.lambda.functions)),
+            Fact::LambdaPolicies => self.look_at_functions(|it| survey.add_policies(it)),
+            Fact::LambdaStates => self.look_at_functions(|it| {
+                survey.add(&it.state);
+                it.qualifiers.values().for_each(|qualified| survey.add(qualified));
+            }),
+            Fact::LambdaTags => self.look_at_functions(|it| survey.add(&it.tags)),
+            Fact::LambdaTriggers => {
+                self.look_at_regions(|it| survey.add(&it.lambda.event_source_mappings));
+                self.look_at_functions(|it| survey.add(&it.function_url_configs));
+            }
             Fact::LogGroups => self.look_at_regions(|it| survey.add(&it.logs.log_groups)),
             Fact::RdsInstances => self.look_at_regions(|it| {
                 survey.add(&it.rds.db_instances);
@@ -104,6 +120,10 @@ impl Account {
 
     fn look_at_buckets(&self, look: impl FnMut(&Bucket)) {
         self.global.s3.buckets.as_known().into_iter().flatten().for_each(look);
+    }
+
+    fn look_at_functions(&self, mut look: impl FnMut(&Function)) {
+        self.look_at_regions(|it| it.lambda.functions.as_known().into_iter().flatten().for_each(&mut look));
     }
 
     fn look_at_regions(&self, look: impl FnMut(&Region)) {

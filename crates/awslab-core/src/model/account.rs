@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Logs, Rds, S3};
+use super::{
+    ApiGateway, ApiGatewayV2, AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Logs, Rds, S3,
+};
 use crate::arn::Arn;
 
 /// One account at one moment.
@@ -87,6 +89,12 @@ pub struct Global {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Region {
+    /// REST APIs.
+    #[serde(rename = "APIGateway", skip_serializing_if = "is_empty")]
+    pub api_gateway: ApiGateway,
+    /// HTTP APIs.
+    #[serde(rename = "APIGatewayV2", skip_serializing_if = "is_empty")]
+    pub api_gateway_v2: ApiGatewayV2,
     /// Auto Scaling groups.
     #[serde(rename = "AutoScaling", skip_serializing_if = "is_empty")]
     pub autoscaling: AutoScaling,

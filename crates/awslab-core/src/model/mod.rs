@@ -1,6 +1,8 @@
 //! The account as AWS describes it: the field names of the AWS CLI's JSON, the subset that labs read.
 
 mod account;
+pub mod apigateway;
+pub mod apigatewayv2;
 pub mod autoscaling;
 mod cidr;
 mod cloudformation;
@@ -18,6 +20,8 @@ mod s3;
 mod secrets;
 
 pub use account::{Account, Caller, Global, OtherAccount, Region, Tag};
+pub use apigateway::ApiGateway;
+pub use apigatewayv2::ApiGatewayV2;
 pub use autoscaling::AutoScaling;
 pub use cidr::Cidr;
 pub use cloudformation::{CloudFormation, StackResource};
