@@ -16,6 +16,7 @@ pub mod nouns;
 pub mod plan;
 pub mod prune;
 pub mod scope;
+pub mod secrets;
 pub mod settings;
 pub mod snapshot;
 pub mod suggest;
