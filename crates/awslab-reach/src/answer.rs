@@ -75,6 +75,8 @@ pub struct Hop {
     pub component: String,
     /// What lets it pass there, or where it is sent on.
     pub rule: Option<String>,
+    /// The subnet that a network ACL or a route table is asked for: it may be that of many.
+    pub at: Option<String>,
     /// On the way back.
     pub is_reply: bool,
 }
@@ -88,6 +90,8 @@ pub struct Blocker {
     pub component: String,
     /// The rule or route that decides, where there is one.
     pub rule: Option<String>,
+    /// The interface that security groups stand before, the subnet that a network ACL or a route table is asked for.
+    pub at: Option<String>,
     /// What is wrong, in a sentence.
     pub message: String,
     /// A command that mends it, where one does.
@@ -96,7 +100,13 @@ pub struct Blocker {
 
 impl Blocker {
     pub(crate) fn new(code: Code, component: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, component: component.into(), rule: None, message: message.into(), fix: None }
+        Self { code, component: component.into(), rule: None, at: None, message: message.into(), fix: None }
+    }
+
+    /// Where it stands, unless that is known already.
+    pub(crate) fn at(mut self, place: Option<&str>) -> Self {
+        self.at = self.at.or_else(|| place.map(str::to_owned));
+        self
     }
 
     pub(crate) fn rule(mut self, rule: impl Into<String>) -> Self {

@@ -2,7 +2,8 @@
 //!
 //! A [`Network`] is what was read of an account. It answers whether a packet and its reply get through
 //! ([`Network::reach`]), what the internet can reach ([`Network::exposed`]), who can reach something
-//! ([`Network::sources_of`]), and what a subnet is by what it can do ([`Network::class_of`]).
+//! ([`Network::sources_of`]), what a subnet is by what it can do ([`Network::class_of`]), and what there is
+//! ([`Network::occupants`] and others).
 //!
 //! Pure: no clock, environment, disk or network.
 
@@ -19,6 +20,7 @@ mod ends;
 mod explain;
 mod exposure;
 mod group;
+mod inventory;
 mod network;
 mod ports;
 mod protocol;
@@ -36,8 +38,10 @@ pub use answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 pub use class::{Reach, SubnetClass};
 pub use code::Code;
 pub use exposure::{Exposure, Opening};
+pub use inventory::{Occupant, Owner, Way};
 pub use network::Network;
 pub use ports::Ports;
 pub use protocol::{Protocol, ProtocolError};
 pub use question::{Endpoint, EndpointError, Question};
 pub use sources::{LatentSource, Source, Sources};
+pub use world::{Found, Home};

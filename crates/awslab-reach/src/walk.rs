@@ -197,7 +197,23 @@ impl<'w, 'a> Session<'w, 'a> {
         component: &str,
         rule: impl FnOnce() -> Option<String>,
     ) -> Option<Hop> {
-        self.tells.then(|| Hop { component: component.to_owned(), rule: rule(), is_reply: packet.is_reply })
+        self.hop_at(packet, None, component, rule)
+    }
+
+    /// What is told of a hop at something that serves several subnets.
+    pub(crate) fn hop_at(
+        &self,
+        packet: &Packet<'_, '_>,
+        subnet: Option<&str>,
+        component: &str,
+        rule: impl FnOnce() -> Option<String>,
+    ) -> Option<Hop> {
+        self.tells.then(|| Hop {
+            component: component.to_owned(),
+            rule: rule(),
+            at: subnet.map(str::to_owned),
+            is_reply: packet.is_reply,
+        })
     }
 }
 

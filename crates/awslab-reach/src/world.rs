@@ -27,11 +27,13 @@ pub(crate) use lookup::not_read;
 
 /// Where something was read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Home<'a> {
-    pub(crate) account: &'a str,
-    pub(crate) region: &'a str,
+pub struct Home<'a> {
+    /// The account.
+    pub account: &'a str,
+    /// The Region.
+    pub region: &'a str,
     /// Everything that was read there.
-    pub(crate) facts: &'a Region,
+    pub facts: &'a Region,
 }
 
 impl PartialEq for Home<'_> {
@@ -42,9 +44,11 @@ impl PartialEq for Home<'_> {
 
 /// Something, and where it was read.
 #[derive(Debug)]
-pub(crate) struct Found<'a, T> {
-    pub(crate) home: Home<'a>,
-    pub(crate) it: &'a T,
+pub struct Found<'a, T> {
+    /// Where it was read.
+    pub home: Home<'a>,
+    /// It.
+    pub it: &'a T,
 }
 
 // Derived, they would ask for a `T` that can be copied, and only a reference is.

@@ -149,3 +149,10 @@ pub struct Tag {
     #[serde(default)]
     pub value: String,
 }
+
+impl Tag {
+    /// The value of the tag `Name`, which AWS's console shows as the name of what has no other.
+    pub fn name_in(tags: &[Self]) -> Option<&str> {
+        tags.iter().find(|tag| tag.key == "Name").map(|tag| tag.value.as_str()).filter(|name| !name.is_empty())
+    }
+}

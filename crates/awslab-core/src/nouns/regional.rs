@@ -168,7 +168,7 @@ impl Kind for AutoScalingGroup {
 }
 
 fn name_tag(tags: &[Tag]) -> &str {
-    tags.iter().find(|tag| tag.key == "Name").map_or("", |tag| &tag.value)
+    Tag::name_in(tags).unwrap_or_default()
 }
 
 /// A resource in its Region and account.

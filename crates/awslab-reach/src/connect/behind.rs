@@ -199,7 +199,10 @@ impl<'w, 'a> Connection<'w, 'a> {
         }
         match filter.unseen.into_iter().next() {
             Some(unseen) => way.outcome.unseen.push(unseen),
-            None => way.stop(explain::groups(self.world, target, false, self.protocol, &peer, ports)),
+            None => {
+                let blocker = explain::groups(self.world, target, false, self.protocol, &peer, ports);
+                way.stop(blocker.at(Some(&target.id)));
+            }
         }
     }
 }

@@ -144,6 +144,7 @@ impl<'w, 'a> Session<'w, 'a> {
         }
         let hop = self.hop(packet, &interface.id, || None);
         let blocker = explain::groups(self.world, interface, is_egress, self.protocol, &peer, &packet.ports);
+        let blocker = blocker.at(Some(&interface.id));
         Step::change(packet.at(place), hop, blocker)
     }
 
@@ -170,12 +171,14 @@ impl<'w, 'a> Session<'w, 'a> {
         };
         let remote = if is_egress { packet.to } else { packet.from };
         let open = packet.numbers().and(&acl.allows(is_egress, remote, self.protocol));
+        let at = Some(subnet.it.subnet_id.as_str());
         if open.is_empty() {
-            let hop = self.hop(packet, acl.id, || None);
+            let hop = self.hop_at(packet, at, acl.id, || None);
             let blocker = explain::acl(acl, subnet.it, is_egress, remote, self.protocol, packet);
-            return Step::change(packet.at(place), hop, blocker);
+            return Step::change(packet.at(place), hop, blocker.at(at));
         }
-        let hop = self.hop(packet, acl.id, || Some(explain::rule_of_acl(acl, is_egress, remote, self.protocol, &open)));
+        let hop = self
+            .hop_at(packet, at, acl.id, || Some(explain::rule_of_acl(acl, is_egress, remote, self.protocol, &open)));
         Step::free(packet.narrowed(open, place), hop)
     }
 

@@ -28,8 +28,10 @@ impl<'w, 'a> Session<'w, 'a> {
             if winner.is_some_and(|it| it.target == target && !it.is_blackhole) {
                 continue;
             }
-            let blocker = self.route_to_mend(packet, router, winner, target, range);
-            let hop = self.hop(packet, &router.table.it.route_table_id, || Some(format!("{range} to {}", target.id())));
+            let blocker = self.route_to_mend(packet, router, winner, target, range).at(router.subnet);
+            let hop = self.hop_at(packet, router.subnet, &router.table.it.route_table_id, || {
+                Some(format!("{range} to {}", target.id()))
+            });
             let is_there = matches!(blocker.code, Code::RouteTableUnused | Code::EndpointRouteTable);
             let cost = if is_there { CHEAP } else { COST_OF_ROUTE };
             let packet = packet.at(Place::Taking(target, router));
@@ -215,6 +217,7 @@ pub(super) fn no_way(packet: &Packet<'_, '_>, router: Router<'_>, winner: Option
         }
         None => blocker(Code::RouteMissing, table, format!("it has no route for {to}")),
     }
+    .at(router.subnet)
 }
 
 /// Stands for an internet gateway that would have to be made.

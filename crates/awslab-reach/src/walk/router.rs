@@ -23,7 +23,7 @@ impl<'w, 'a> Session<'w, 'a> {
         };
         let mut steps = Vec::new();
         if let Some(Winner { target, range, is_blackhole: false }) = winner {
-            let hop = self.hop(packet, table, || Some(format!("{range} to {}", target.id())));
+            let hop = self.hop_at(packet, router.subnet, table, || Some(format!("{range} to {}", target.id())));
             steps.push(Step::free(packet.at(Place::Taking(target, router)), hop));
         }
         if self.repairs {
