@@ -48,18 +48,17 @@ pub fn search_user_data(base64: &str) -> Result<Option<SearchedText>, UserDataEr
     Ok(Some(SearchedText { sha256: sha256(&bytes), findings: findings(&text) }))
 }
 
-/// What a named value looks like, such as that of an environment variable; `None` where it looks like no secret.
+/// What secrets a named value holds, such as that of an environment variable: each kind once.
 ///
 /// There is no digest of it: that of a short password would give the password away.
-pub fn search_value(name: &str, value: &str) -> Option<SecretKind> {
-    let found = find(value);
-    let by_shape = found.into_iter().min_by_key(|it| it.span.start).map(|it| it.kind);
-    let by_name = || {
-        let literal = Literal::verbatim(value);
-        let kind = name::kind_of(name, literal.text)?;
-        literal.is_written_out(Separator::Equals).then_some(kind)
-    };
-    by_shape.or_else(by_name)
+pub fn search_value(name: &str, value: &str) -> Vec<SecretKind> {
+    let kinds: BTreeSet<SecretKind> = find(value).into_iter().map(|it| it.kind).collect();
+    if !kinds.is_empty() {
+        return kinds.into_iter().collect();
+    }
+    let literal = Literal::verbatim(value);
+    let is_written_out = literal.is_written_out(Separator::Equals);
+    name::kind_of(name, value).filter(|_| is_written_out).into_iter().collect()
 }
 
 /// Something found, and where.

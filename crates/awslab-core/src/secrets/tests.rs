@@ -232,7 +232,7 @@ fn named_values_are_judged_by_both() {
         ("TABLE_NAME", "orders", None),
         ("STAGE", "password", None),
     ] {
-        assert_eq!(search_value(name, value), expected, "{name}={value}");
+        assert_eq!(search_value(name, value), Vec::from_iter(expected), "{name}={value}");
     }
 }
 
