@@ -1,5 +1,11 @@
 //! How every call is made: bounded, told to the front end, and with its failure kept in the answer's place.
 
+use std::error::Error;
+
+use aws_smithy_async::future::pagination_stream::PaginationStream;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError;
+use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use awslab_core::call::Call;
 use awslab_core::fetched::Fetched;
 use tokio::sync::Semaphore;
@@ -51,6 +57,19 @@ impl<'a> Api<'a> {
                 Err(refusal) => Fetched::Unknown(refusal.into_gap(call, self.region, self.clients.region())),
             }
         }
+    }
+
+    /// Asks for all that a paginator's `items()` lead to, page by page, and reads each in the account model's terms.
+    pub(crate) fn list<S, T, E>(
+        self,
+        call: Call,
+        items: PaginationStream<Result<S, SdkError<E, HttpResponse>>>,
+        read: impl Fn(S) -> Result<T, Refusal>,
+    ) -> impl Future<Output = Fetched<Vec<T>>>
+    where
+        E: ProvideErrorMetadata + Error + Send + Sync + 'static,
+    {
+        self.ask(call, async move { items.try_collect().await?.into_iter().map(read).collect() })
     }
 }
 

@@ -10,6 +10,7 @@ mod closer_look;
 mod cloudformation;
 mod cloudtrail;
 mod connection;
+mod ec2;
 mod http;
 mod iam;
 mod identity;
@@ -17,11 +18,13 @@ mod kms;
 mod open_error;
 mod progress;
 mod refusal;
+mod regional;
 mod s3;
 mod session;
 #[cfg(test)]
 mod testing;
 mod time;
+mod value;
 
 pub use connection::Connection;
 pub use open_error::OpenError;

@@ -12,7 +12,7 @@ use crate::closer_look;
 use crate::connection::Connection;
 use crate::open_error::OpenError;
 use crate::progress::Progress;
-use crate::{cloudformation, cloudtrail, iam, identity, s3};
+use crate::{cloudformation, cloudtrail, iam, identity, regional, s3};
 
 /// How many calls may be under way. AWS throttles an account by the service and second, not by connections.
 const IN_FLIGHT: usize = 32;
@@ -56,16 +56,18 @@ impl Session {
     /// Reads what is planned. Never fails: what could not be read stands as a gap in its place.
     pub async fn collect(&self, plan: &Plan, progress: &dyn Progress, taken_at: Timestamp) -> Account {
         let api = self.api(progress);
-        let (iam, public_access_block, (buckets, trails), stacks) = tokio::join!(
+        let (iam, public_access_block, (buckets, trails), stacks, regions) = tokio::join!(
             iam::collect(api, plan),
             when(plan.facts.contains(&Fact::S3AccountPublicAccessBlock), s3::account_block(api, &self.caller.account)),
             self.buckets_and_trails(api, plan),
             cloudformation::collect(api, plan),
+            regional::collect(api, plan),
         );
         let mut account = Account::new(self.caller.clone(), self.region(), taken_at);
         account.global.iam = iam;
         account.global.s3.account_public_access_block = public_access_block;
         account.global.s3.buckets = buckets;
+        account.regions = regions;
         for (region, trails) in trails {
             account.regions.entry(region).or_default().cloudtrail.trails = trails;
         }
