@@ -22,6 +22,9 @@ pub(crate) async fn describe_key(api: Api<'_>, id: &str, region: &str) -> Fetche
                 key_id: key.key_id,
                 key_manager: key.key_manager.map(|it| it.as_str().to_owned()),
                 key_state: key.key_state.map(|it| it.as_str().to_owned()),
+                key_usage: key.key_usage.map(|it| it.as_str().to_owned()),
+                key_spec: key.key_spec.map(|it| it.as_str().to_owned()),
+                origin: key.origin.map(|it| it.as_str().to_owned()),
             }))
         })
         .await

@@ -26,6 +26,8 @@ macro_rules! calls {
 }
 
 calls! {
+    DESCRIBE_SCALABLE_TARGETS = "application-autoscaling:DescribeScalableTargets";
+    DESCRIBE_TARGET_SCALING_POLICIES = "application-autoscaling:DescribeScalingPolicies";
     GET_BASE_PATH_MAPPINGS = "apigateway:GetBasePathMappings" needs "apigateway:GET";
     GET_DEPLOYMENT = "apigateway:GetDeployment" needs "apigateway:GET";
     GET_DOMAIN_NAMES = "apigateway:GetDomainNames" needs "apigateway:GET";
@@ -44,6 +46,13 @@ calls! {
     GET_EVENT_SELECTORS = "cloudtrail:GetEventSelectors";
     GET_TRAIL_STATUS = "cloudtrail:GetTrailStatus";
     LIST_STACK_RESOURCES = "cloudformation:ListStackResources";
+    DESCRIBE_CONTINUOUS_BACKUPS = "dynamodb:DescribeContinuousBackups";
+    DESCRIBE_TABLE = "dynamodb:DescribeTable";
+    DESCRIBE_TIME_TO_LIVE = "dynamodb:DescribeTimeToLive";
+    GET_TABLE_POLICY = "dynamodb:GetResourcePolicy";
+    LIST_TABLES = "dynamodb:ListTables";
+    LIST_TAGS_OF_TABLE = "dynamodb:ListTagsOfResource";
+    SCAN = "dynamodb:Scan";
     DESCRIBE_ADDRESSES = "ec2:DescribeAddresses";
     DESCRIBE_EGRESS_ONLY_INTERNET_GATEWAYS = "ec2:DescribeEgressOnlyInternetGateways";
     DESCRIBE_FLOW_LOGS = "ec2:DescribeFlowLogs";
@@ -59,6 +68,7 @@ calls! {
     DESCRIBE_ROUTE_TABLES = "ec2:DescribeRouteTables";
     DESCRIBE_SECURITY_GROUP_VPC_ASSOCIATIONS = "ec2:DescribeSecurityGroupVpcAssociations";
     DESCRIBE_SECURITY_GROUPS = "ec2:DescribeSecurityGroups";
+    DESCRIBE_SNAPSHOTS = "ec2:DescribeSnapshots";
     DESCRIBE_SUBNETS = "ec2:DescribeSubnets";
     DESCRIBE_TRANSIT_GATEWAY_ATTACHMENTS = "ec2:DescribeTransitGatewayAttachments";
     DESCRIBE_TRANSIT_GATEWAY_ROUTE_TABLES = "ec2:DescribeTransitGatewayRouteTables";
@@ -75,6 +85,7 @@ calls! {
     GET_MANAGED_PREFIX_LIST_ENTRIES = "ec2:GetManagedPrefixListEntries";
     GET_TRANSIT_GATEWAY_ROUTE_TABLE_PROPAGATIONS = "ec2:GetTransitGatewayRouteTablePropagations";
     SEARCH_TRANSIT_GATEWAY_ROUTES = "ec2:SearchTransitGatewayRoutes";
+    DESCRIBE_FILE_SYSTEMS = "efs:DescribeFileSystems" needs "elasticfilesystem:DescribeFileSystems";
     DESCRIBE_LISTENERS = "elbv2:DescribeListeners" needs "elasticloadbalancing:DescribeListeners";
     DESCRIBE_LOAD_BALANCER_ATTRIBUTES = "elbv2:DescribeLoadBalancerAttributes" needs "elasticloadbalancing:DescribeLoadBalancerAttributes";
     DESCRIBE_LOAD_BALANCERS = "elbv2:DescribeLoadBalancers" needs "elasticloadbalancing:DescribeLoadBalancers";
@@ -93,6 +104,12 @@ calls! {
     LIST_ACCESS_KEYS = "iam:ListAccessKeys";
     LIST_MFA_DEVICES = "iam:ListMFADevices";
     DESCRIBE_KEY = "kms:DescribeKey";
+    GET_KEY_POLICY = "kms:GetKeyPolicy";
+    GET_KEY_ROTATION_STATUS = "kms:GetKeyRotationStatus";
+    LIST_ALIASES = "kms:ListAliases";
+    LIST_GRANTS = "kms:ListGrants";
+    LIST_KEYS = "kms:ListKeys";
+    LIST_TAGS_OF_KEY = "kms:ListResourceTags";
     GET_FUNCTION_CONCURRENCY = "lambda:GetFunctionConcurrency";
     GET_FUNCTION_CONFIGURATION = "lambda:GetFunctionConfiguration";
     GET_POLICY = "lambda:GetPolicy";
@@ -120,5 +137,12 @@ calls! {
     LIST_BUCKETS = "s3:ListBuckets" needs "s3:ListAllMyBuckets";
     LIST_OBJECTS = "s3:ListObjectsV2" needs "s3:ListBucket";
     GET_ACCOUNT_PUBLIC_ACCESS_BLOCK = "s3control:GetPublicAccessBlock" needs "s3:GetAccountPublicAccessBlock";
+    LIST_SECRETS = "secretsmanager:ListSecrets";
+    GET_TOPIC_ATTRIBUTES = "sns:GetTopicAttributes";
+    LIST_TAGS_OF_TOPIC = "sns:ListTagsForResource";
+    LIST_TOPICS = "sns:ListTopics";
+    GET_QUEUE_ATTRIBUTES = "sqs:GetQueueAttributes";
+    LIST_QUEUE_TAGS = "sqs:ListQueueTags";
+    LIST_QUEUES = "sqs:ListQueues";
     GET_CALLER_IDENTITY = "sts:GetCallerIdentity";
 }

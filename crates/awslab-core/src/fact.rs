@@ -14,6 +14,20 @@ pub enum Fact {
     AutoScalingGroups,
     /// CloudTrail trails, whether they record, and what they select.
     CloudTrailTrails,
+    /// Whether tables can be set back to a moment of the last days.
+    DynamoDbBackups,
+    /// How many items a table holds, as far as was looked.
+    DynamoDbItems,
+    /// The tables' own policies.
+    DynamoDbPolicy,
+    /// What scales tables, and by what.
+    DynamoDbScaling,
+    /// Tables and what they are.
+    DynamoDbTables,
+    /// The tables' tags.
+    DynamoDbTags,
+    /// Whether items expire.
+    DynamoDbTimeToLive,
     /// Whether new EBS volumes are encrypted by default.
     Ec2EbsEncryption,
     /// Flow logs of VPCs, subnets and interfaces.
@@ -24,12 +38,16 @@ pub enum Fact {
     Ec2LaunchTemplates,
     /// VPCs and all between them that lets packets through or stops them.
     Ec2Network,
+    /// EBS snapshots of the account's own.
+    Ec2Snapshots,
     /// What the instances' user data holds that should be secret.
     Ec2UserData,
     /// EBS volumes.
     Ec2Volumes,
     /// The VPCs' DNS settings.
     Ec2VpcDns,
+    /// File systems.
+    EfsFileSystems,
     /// Load balancers, their listeners and targets.
     Elbv2LoadBalancers,
     /// Users, groups, roles and policies, with who holds what.
@@ -42,8 +60,19 @@ pub enum Fact {
     IamCredentials,
     /// When users, groups and roles last used the services and actions that they may use.
     IamLastAccessed,
+    /// What was granted for keys besides their policies.
+    KmsGrants,
+    /// The account's KMS keys, what they are, and their names.
+    KmsKeyList,
     /// Who manages a KMS key, and its state.
     KmsKeys,
+    /// The keys' policies.
+    KmsPolicy,
+    /// Whether keys get new key material by themselves.
+    KmsRotation,
+    /// The keys' tags.
+    KmsTags,
+    /// Functions and the VPCs they reach into.
     /// How many of a function may run at once.
     LambdaConcurrency,
     /// Functions: what runs them, their roles, VPCs and environments.
@@ -86,6 +115,16 @@ pub enum Fact {
     S3Tags,
     /// The buckets' versioning.
     S3Versioning,
+    /// Secrets, but for what they hold.
+    Secrets,
+    /// The topics' tags.
+    SnsTags,
+    /// Topics and how they are set up.
+    SnsTopics,
+    /// Queues and how they are set up.
+    SqsQueues,
+    /// The queues' tags.
+    SqsTags,
     /// What belongs to a CloudFormation stack.
     StackResources,
 }
@@ -97,21 +136,35 @@ impl Fact {
         Self::ApiGatewayDomains,
         Self::AutoScalingGroups,
         Self::CloudTrailTrails,
+        Self::DynamoDbBackups,
+        Self::DynamoDbItems,
+        Self::DynamoDbPolicy,
+        Self::DynamoDbScaling,
+        Self::DynamoDbTables,
+        Self::DynamoDbTags,
+        Self::DynamoDbTimeToLive,
         Self::Ec2EbsEncryption,
         Self::Ec2FlowLogs,
         Self::Ec2Instances,
         Self::Ec2LaunchTemplates,
         Self::Ec2Network,
+        Self::Ec2Snapshots,
         Self::Ec2UserData,
         Self::Ec2Volumes,
         Self::Ec2VpcDns,
+        Self::EfsFileSystems,
         Self::Elbv2LoadBalancers,
         Self::IamAuthorizationDetails,
         Self::IamPasswordPolicy,
         Self::IamAccountSummary,
         Self::IamCredentials,
         Self::IamLastAccessed,
+        Self::KmsGrants,
+        Self::KmsKeyList,
         Self::KmsKeys,
+        Self::KmsPolicy,
+        Self::KmsRotation,
+        Self::KmsTags,
         Self::LambdaConcurrency,
         Self::LambdaFunctions,
         Self::LambdaPolicies,
@@ -133,6 +186,11 @@ impl Fact {
         Self::S3PublicAccessBlock,
         Self::S3Tags,
         Self::S3Versioning,
+        Self::Secrets,
+        Self::SnsTags,
+        Self::SnsTopics,
+        Self::SqsQueues,
+        Self::SqsTags,
         Self::StackResources,
     ];
 
@@ -143,15 +201,29 @@ impl Fact {
             Self::ApiGatewayApis
                 | Self::ApiGatewayDomains
                 | Self::AutoScalingGroups
+                | Self::DynamoDbBackups
+                | Self::DynamoDbItems
+                | Self::DynamoDbPolicy
+                | Self::DynamoDbScaling
+                | Self::DynamoDbTables
+                | Self::DynamoDbTags
+                | Self::DynamoDbTimeToLive
                 | Self::Ec2EbsEncryption
                 | Self::Ec2FlowLogs
                 | Self::Ec2Instances
                 | Self::Ec2LaunchTemplates
                 | Self::Ec2Network
+                | Self::Ec2Snapshots
                 | Self::Ec2UserData
                 | Self::Ec2Volumes
                 | Self::Ec2VpcDns
+                | Self::EfsFileSystems
                 | Self::Elbv2LoadBalancers
+                | Self::KmsGrants
+                | Self::KmsKeyList
+                | Self::KmsPolicy
+                | Self::KmsRotation
+                | Self::KmsTags
                 | Self::LambdaConcurrency
                 | Self::LambdaFunctions
                 | Self::LambdaPolicies
@@ -161,6 +233,11 @@ impl Fact {
                 | Self::LogGroups
                 | Self::RdsInstances
                 | Self::RdsParameters
+                | Self::Secrets
+                | Self::SnsTags
+                | Self::SnsTopics
+                | Self::SqsQueues
+                | Self::SqsTags
         )
     }
 
@@ -171,21 +248,35 @@ impl Fact {
             Self::ApiGatewayDomains => "the APIs' domain names",
             Self::AutoScalingGroups => "Auto Scaling groups and their policies",
             Self::CloudTrailTrails => "CloudTrail trails",
+            Self::DynamoDbBackups => "the tables' backups",
+            Self::DynamoDbItems => "how many items tables hold",
+            Self::DynamoDbPolicy => "the tables' policies",
+            Self::DynamoDbScaling => "what scales tables",
+            Self::DynamoDbTables => "DynamoDB tables",
+            Self::DynamoDbTags => "the tables' tags",
+            Self::DynamoDbTimeToLive => "whether items expire",
             Self::Ec2EbsEncryption => "the Region's EBS encryption by default",
             Self::Ec2FlowLogs => "flow logs",
             Self::Ec2Instances => "EC2 instances",
             Self::Ec2LaunchTemplates => "launch templates",
             Self::Ec2Network => "VPCs, subnets, routes, gateways, security groups and network ACLs",
+            Self::Ec2Snapshots => "EBS snapshots",
             Self::Ec2UserData => "secrets in the instances' user data",
             Self::Ec2Volumes => "EBS volumes",
             Self::Ec2VpcDns => "the VPCs' DNS settings",
+            Self::EfsFileSystems => "EFS file systems",
             Self::Elbv2LoadBalancers => "load balancers and their targets",
             Self::IamAuthorizationDetails => "users, groups, roles and policies",
             Self::IamPasswordPolicy => "the account's password policy",
             Self::IamAccountSummary => "root's MFA and access keys",
             Self::IamCredentials => "the users' passwords, MFA and access keys",
             Self::IamLastAccessed => "what users, groups and roles have used",
+            Self::KmsGrants => "the keys' grants",
+            Self::KmsKeyList => "the account's KMS keys and their aliases",
             Self::KmsKeys => "KMS keys",
+            Self::KmsPolicy => "the keys' policies",
+            Self::KmsRotation => "the keys' rotation",
+            Self::KmsTags => "the keys' tags",
             Self::LambdaConcurrency => "the functions' reserved concurrency",
             Self::LambdaFunctions => "Lambda functions",
             Self::LambdaPolicies => "the functions' policies",
@@ -207,6 +298,11 @@ impl Fact {
             Self::S3PublicAccessBlock => "the buckets' public access blocks",
             Self::S3Tags => "the buckets' tags",
             Self::S3Versioning => "the buckets' versioning",
+            Self::Secrets => "secrets, but for what they hold",
+            Self::SnsTags => "the topics' tags",
+            Self::SnsTopics => "topics",
+            Self::SqsQueues => "queues",
+            Self::SqsTags => "the queues' tags",
             Self::StackResources => "the resources of CloudFormation stacks",
         }
     }
@@ -218,14 +314,23 @@ impl Fact {
             Self::ApiGatewayDomains => DOMAIN_CALLS,
             Self::AutoScalingGroups => &[call::DESCRIBE_AUTO_SCALING_GROUPS, call::DESCRIBE_POLICIES],
             Self::CloudTrailTrails => &[call::DESCRIBE_TRAILS, call::GET_EVENT_SELECTORS, call::GET_TRAIL_STATUS],
+            Self::DynamoDbBackups => &[call::DESCRIBE_CONTINUOUS_BACKUPS],
+            Self::DynamoDbItems => &[call::SCAN],
+            Self::DynamoDbPolicy => &[call::GET_TABLE_POLICY],
+            Self::DynamoDbScaling => &[call::DESCRIBE_SCALABLE_TARGETS, call::DESCRIBE_TARGET_SCALING_POLICIES],
+            Self::DynamoDbTables => &[call::LIST_TABLES, call::DESCRIBE_TABLE],
+            Self::DynamoDbTags => &[call::LIST_TAGS_OF_TABLE],
+            Self::DynamoDbTimeToLive => &[call::DESCRIBE_TIME_TO_LIVE],
             Self::Ec2EbsEncryption => &[call::GET_EBS_ENCRYPTION_BY_DEFAULT],
             Self::Ec2FlowLogs => &[call::DESCRIBE_FLOW_LOGS],
             Self::Ec2Instances => &[call::DESCRIBE_INSTANCES],
             Self::Ec2LaunchTemplates => &[call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS],
             Self::Ec2Network => NETWORK_CALLS,
+            Self::Ec2Snapshots => &[call::DESCRIBE_SNAPSHOTS],
             Self::Ec2UserData => &[call::DESCRIBE_INSTANCE_ATTRIBUTE],
             Self::Ec2Volumes => &[call::DESCRIBE_VOLUMES],
             Self::Ec2VpcDns => &[call::DESCRIBE_VPC_ATTRIBUTE],
+            Self::EfsFileSystems => &[call::DESCRIBE_FILE_SYSTEMS],
             Self::Elbv2LoadBalancers => LOAD_BALANCER_CALLS,
             Self::IamAuthorizationDetails => &[call::GET_ACCOUNT_AUTHORIZATION_DETAILS],
             Self::IamPasswordPolicy => &[call::GET_ACCOUNT_PASSWORD_POLICY],
@@ -240,7 +345,12 @@ impl Fact {
             Self::IamLastAccessed => {
                 &[call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS, call::GET_SERVICE_LAST_ACCESSED_DETAILS]
             }
+            Self::KmsGrants => &[call::LIST_GRANTS],
+            Self::KmsKeyList => &[call::LIST_KEYS, call::DESCRIBE_KEY, call::LIST_ALIASES],
             Self::KmsKeys => &[call::DESCRIBE_KEY],
+            Self::KmsPolicy => &[call::GET_KEY_POLICY],
+            Self::KmsRotation => &[call::GET_KEY_ROTATION_STATUS],
+            Self::KmsTags => &[call::LIST_TAGS_OF_KEY],
             Self::LambdaConcurrency => &[call::GET_FUNCTION_CONCURRENCY],
             Self::LambdaFunctions => &[call::LIST_FUNCTIONS],
             Self::LambdaPolicies => &[call::GET_POLICY],
@@ -264,6 +374,11 @@ impl Fact {
             Self::S3PublicAccessBlock => &[call::GET_BUCKET_PUBLIC_ACCESS_BLOCK],
             Self::S3Tags => &[call::GET_BUCKET_TAGGING],
             Self::S3Versioning => &[call::GET_BUCKET_VERSIONING],
+            Self::Secrets => &[call::LIST_SECRETS],
+            Self::SnsTags => &[call::LIST_TAGS_OF_TOPIC],
+            Self::SnsTopics => &[call::LIST_TOPICS, call::GET_TOPIC_ATTRIBUTES],
+            Self::SqsQueues => &[call::LIST_QUEUES, call::GET_QUEUE_ATTRIBUTES],
+            Self::SqsTags => &[call::LIST_QUEUE_TAGS],
             Self::StackResources => &[call::LIST_STACK_RESOURCES],
         }
     }

@@ -46,6 +46,17 @@ impl<T> Fetched<T> {
         }
     }
 
+    /// The value, empty at first where there was none.
+    pub(crate) fn get_or_insert_default(&mut self) -> &mut T
+    where
+        T: Default,
+    {
+        if let Self::Unknown(_) = self {
+            *self = Self::Known(T::default());
+        }
+        self.as_known_mut().expect("it was made known")
+    }
+
     /// Nobody asked for it.
     pub fn is_not_collected(&self) -> bool {
         matches!(self, Self::Unknown(gap) if gap.error == GapKind::NotCollected)

@@ -5,6 +5,7 @@
 
 mod attach;
 mod lists;
+mod one_resource;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +91,7 @@ pub fn read(documents: &[Document], region: Option<&str>, taken_at: Timestamp) -
         let place = places.entry((document.account.as_deref(), document.region.as_deref().or(region))).or_default();
         let members: Map<String, Value> =
             serde_json::from_str(&document.text).map_err(|error| malformed(document, error))?;
-        if !place.take(document, members)? {
+        if !place.take(document, &members)? {
             ignored.push(document.name.clone());
         }
     }
@@ -122,15 +123,17 @@ struct Place {
 
 impl Place {
     /// Reads one document; false when there is nothing in it to read.
-    fn take(&mut self, document: &Document, members: Map<String, Value>) -> Result<bool, ImportError> {
+    fn take(&mut self, document: &Document, members: &Map<String, Value>) -> Result<bool, ImportError> {
         let mut is_read = false;
-        let subjects = attach::Subjects::of(&members);
+        let subjects = attach::Subjects::of(members);
         for (member, value) in members {
-            if let Some(loose) = subjects.loose(document, &member, &value)? {
+            if one_resource::take(&mut self.region, document, members, member)? {
+                is_read = true;
+            } else if let Some(loose) = subjects.loose(document, member, value)? {
                 self.loose.push(loose);
                 is_read = true;
             } else {
-                let read = lists::take(&mut self.region, &mut self.loose, &member, value);
+                let read = lists::take(&mut self.region, &mut self.loose, member, value.clone());
                 is_read |= read.map_err(|error| malformed(document, error))?;
             }
         }

@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::fact::Fact;
 use crate::fetched::Fetched;
+use crate::model::dynamodb::Table;
+use crate::model::kms::Key;
 use crate::model::lambda::Function;
-use crate::model::{Account, AutoScaling, Bucket, Ec2, Elbv2, Region};
+use crate::model::{
+    Account, ApplicationAutoScaling, AutoScaling, Bucket, DynamoDb, Ec2, Efs, Elbv2, Region, SecretsManager, Sns, Sqs,
+};
 
 impl Account {
     /// The same account with only some facts known. Shows that a criterion is decided by what it declares to read.
@@ -17,6 +21,7 @@ impl Account {
         account
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm a fact")]
     fn forget(&mut self, fact: Fact) {
         let iam = &mut self.global.iam;
         match fact {
@@ -32,11 +37,21 @@ impl Account {
             Fact::CloudTrailTrails => {
                 self.each_region(|it| it.cloudtrail.trails = Fetched::default());
             }
+            Fact::DynamoDbBackups => self.each_table(|it| it.continuous_backups = Fetched::default()),
+            Fact::DynamoDbItems => self.each_table(|it| it.item_count = Fetched::default()),
+            Fact::DynamoDbPolicy => self.each_table(|it| it.resource_policy = Fetched::default()),
+            Fact::DynamoDbScaling => {
+                self.each_region(|it| it.application_autoscaling = ApplicationAutoScaling::default());
+            }
+            Fact::DynamoDbTables => self.each_region(|it| it.dynamodb = DynamoDb::default()),
+            Fact::DynamoDbTags => self.each_table(|it| it.tags = Fetched::default()),
+            Fact::DynamoDbTimeToLive => self.each_table(|it| it.time_to_live = Fetched::default()),
             Fact::Ec2EbsEncryption => self.each_region(|it| it.ec2.ebs_encryption_by_default = Fetched::default()),
             Fact::Ec2FlowLogs => self.each_region(|it| it.ec2.flow_logs = Fetched::default()),
             Fact::Ec2Instances => self.each_region(|it| it.ec2.instances = Fetched::default()),
             Fact::Ec2LaunchTemplates => self.each_region(|it| it.ec2.launch_template_versions = Fetched::default()),
             Fact::Ec2Network => self.each_region(|it| forget_network(&mut it.ec2)),
+            Fact::Ec2Snapshots => self.each_region(|it| it.ec2.snapshots = Fetched::default()),
             Fact::Ec2UserData => self.each_region(|it| {
                 let instances = it.ec2.instances.as_known_mut().into_iter().flatten();
                 instances.for_each(|instance| instance.user_data = Fetched::default());
@@ -48,6 +63,7 @@ impl Account {
                     vpc.enable_dns_hostnames = Fetched::default();
                 }
             }),
+            Fact::EfsFileSystems => self.each_region(|it| it.efs = Efs::default()),
             Fact::Elbv2LoadBalancers => self.each_region(|it| it.elbv2 = Elbv2::default()),
             Fact::IamAuthorizationDetails => iam.authorization_details = Fetched::default(),
             Fact::IamPasswordPolicy => iam.password_policy = Fetched::default(),
@@ -57,7 +73,15 @@ impl Account {
                 iam.user_credentials.clear();
             }
             Fact::IamLastAccessed => iam.services_last_accessed.clear(),
+            Fact::KmsGrants => self.each_key(|it| it.grants = Fetched::default()),
+            Fact::KmsKeyList => self.each_region(|it| {
+                it.kms.key_list = Fetched::default();
+                it.kms.aliases = Fetched::default();
+            }),
             Fact::KmsKeys => self.each_region(|it| it.kms.keys.clear()),
+            Fact::KmsPolicy => self.each_key(|it| it.policy = Fetched::default()),
+            Fact::KmsRotation => self.each_key(|it| it.rotation_status = Fetched::default()),
+            Fact::KmsTags => self.each_key(|it| it.tags = Fetched::default()),
             Fact::LambdaConcurrency => {
                 self.each_function(|it| it.reserved_concurrent_executions = Fetched::default());
             }
@@ -97,6 +121,17 @@ impl Account {
             }
             Fact::S3Tags => self.each_bucket(|it| it.tag_set = Fetched::default()),
             Fact::S3Versioning => self.each_bucket(|it| it.versioning = Fetched::default()),
+            Fact::Secrets => self.each_region(|it| it.secrets_manager = SecretsManager::default()),
+            Fact::SnsTags => self.each_region(|it| {
+                let topics = it.sns.topics.as_known_mut().into_iter().flatten();
+                topics.for_each(|topic| topic.tags = Fetched::default());
+            }),
+            Fact::SnsTopics => self.each_region(|it| it.sns = Sns::default()),
+            Fact::SqsQueues => self.each_region(|it| it.sqs = Sqs::default()),
+            Fact::SqsTags => self.each_region(|it| {
+                let queues = it.sqs.queues.as_known_mut().into_iter().flatten();
+                queues.for_each(|queue| queue.tags = Fetched::default());
+            }),
             Fact::StackResources => {
                 self.each_region(|it| it.cloudformation.stack_resources.clear());
             }
@@ -105,6 +140,14 @@ impl Account {
 
     fn each_region(&mut self, change: impl FnMut(&mut Region)) {
         self.regions.values_mut().for_each(change);
+    }
+
+    fn each_key(&mut self, mut change: impl FnMut(&mut Key)) {
+        self.each_region(|it| it.kms.key_list.as_known_mut().into_iter().flatten().for_each(&mut change));
+    }
+
+    fn each_table(&mut self, mut change: impl FnMut(&mut Table)) {
+        self.each_region(|it| it.dynamodb.tables.as_known_mut().into_iter().flatten().for_each(&mut change));
     }
 
     fn each_function(&mut self, mut change: impl FnMut(&mut Function)) {
@@ -132,5 +175,6 @@ fn forget_network(ec2: &mut Ec2) {
     ec2.flow_logs = forgotten.flow_logs;
     ec2.instances = forgotten.instances;
     ec2.launch_template_versions = forgotten.launch_template_versions;
+    ec2.snapshots = forgotten.snapshots;
     ec2.volumes = forgotten.volumes;
 }

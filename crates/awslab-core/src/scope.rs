@@ -42,6 +42,16 @@ pub struct Candidate<'a> {
     pub tags: &'a Fetched<Vec<Tag>>,
 }
 
+/// Resources whose tags AWS does not tell with them, and the fact that asks for those.
+const TOLD_APART: &[(Fact, Fact)] = &[
+    (Fact::DynamoDbTables, Fact::DynamoDbTags),
+    (Fact::KmsKeyList, Fact::KmsTags),
+    (Fact::LambdaFunctions, Fact::LambdaTags),
+    (Fact::S3Buckets, Fact::S3Tags),
+    (Fact::SnsTopics, Fact::SnsTags),
+    (Fact::SqsQueues, Fact::SqsTags),
+];
+
 /// Whether a resource belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Membership {
@@ -61,11 +71,10 @@ impl Scope {
 
     /// The first round of collecting: the facts given, and those that tell what belongs.
     pub fn plan(&self, mut facts: BTreeSet<Fact>) -> Plan {
-        if !self.tags.is_empty() && facts.contains(&Fact::S3Buckets) {
-            facts.insert(Fact::S3Tags);
-        }
-        if !self.tags.is_empty() && facts.contains(&Fact::LambdaFunctions) {
-            facts.insert(Fact::LambdaTags);
+        if !self.tags.is_empty() {
+            let asked_for_apart = TOLD_APART.iter().filter(|(resources, _)| facts.contains(resources));
+            let tags: Vec<Fact> = asked_for_apart.map(|(_, tags)| *tags).collect();
+            facts.extend(tags);
         }
         if !self.stacks.is_empty() {
             facts.insert(Fact::StackResources);

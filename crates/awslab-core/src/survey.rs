@@ -4,6 +4,8 @@ mod serverless;
 
 use crate::fact::Fact;
 use crate::fetched::{Fetched, Gap, GapKind};
+use crate::model::dynamodb::Table;
+use crate::model::kms::Key;
 use crate::model::lambda::Function;
 use crate::model::{Account, Bucket, Ec2, Elbv2, Region};
 
@@ -20,6 +22,7 @@ pub struct Survey {
 
 impl Account {
     /// How much of a fact is known.
+    #[expect(clippy::too_many_lines, reason = "one arm a fact")]
     pub fn survey(&self, fact: Fact) -> Survey {
         let iam = &self.global.iam;
         let mut survey = Survey::default();
@@ -37,11 +40,25 @@ impl Account {
                     survey.add(&trail.event_selectors);
                 }
             }),
+            Fact::DynamoDbBackups => self.look_at_tables(|it| survey.add(&it.continuous_backups)),
+            Fact::DynamoDbItems => self.look_at_tables(|it| survey.add(&it.item_count)),
+            Fact::DynamoDbPolicy => self.look_at_tables(|it| survey.add(&it.resource_policy)),
+            Fact::DynamoDbScaling => self.look_at_regions(|it| {
+                survey.add(&it.application_autoscaling.scalable_targets);
+                survey.add(&it.application_autoscaling.scaling_policies);
+            }),
+            Fact::DynamoDbTables => {
+                self.look_at_regions(|it| survey.add(&it.dynamodb.tables));
+                self.look_at_tables(|it| survey.add(&it.description));
+            }
+            Fact::DynamoDbTags => self.look_at_tables(|it| survey.add(&it.tags)),
+            Fact::DynamoDbTimeToLive => self.look_at_tables(|it| survey.add(&it.time_to_live)),
             Fact::Ec2EbsEncryption => self.look_at_regions(|it| survey.add(&it.ec2.ebs_encryption_by_default)),
             Fact::Ec2FlowLogs => self.look_at_regions(|it| survey.add(&it.ec2.flow_logs)),
             Fact::Ec2Instances => self.look_at_regions(|it| survey.add(&it.ec2.instances)),
             Fact::Ec2LaunchTemplates => self.look_at_regions(|it| survey.add(&it.ec2.launch_template_versions)),
             Fact::Ec2Network => self.look_at_regions(|it| survey.add_network(&it.ec2)),
+            Fact::Ec2Snapshots => self.look_at_regions(|it| survey.add(&it.ec2.snapshots)),
             Fact::Ec2UserData => self.look_at_regions(|it| {
                 let instances = it.ec2.instances.as_known().into_iter().flatten();
                 instances.for_each(|instance| survey.add(&instance.user_data));
@@ -53,6 +70,7 @@ impl Account {
                     survey.add(&vpc.enable_dns_hostnames);
                 }
             }),
+            Fact::EfsFileSystems => self.look_at_regions(|it| survey.add(&it.efs.file_systems)),
             Fact::Elbv2LoadBalancers => self.look_at_regions(|it| survey.add_load_balancers(&it.elbv2)),
             Fact::IamAuthorizationDetails => survey.add(&iam.authorization_details),
             Fact::IamPasswordPolicy => survey.add(&iam.password_policy),
@@ -66,7 +84,18 @@ impl Account {
                 }
             }
             Fact::IamLastAccessed => iam.services_last_accessed.values().for_each(|it| survey.add(it)),
+            Fact::KmsGrants => self.look_at_keys(|it| survey.add(&it.grants)),
+            Fact::KmsKeyList => {
+                self.look_at_regions(|it| {
+                    survey.add(&it.kms.key_list);
+                    survey.add(&it.kms.aliases);
+                });
+                self.look_at_keys(|it| survey.add(&it.metadata));
+            }
             Fact::KmsKeys => self.look_at_regions(|it| it.kms.keys.values().for_each(|key| survey.add(key))),
+            Fact::KmsPolicy => self.look_at_keys(|it| survey.add(&it.policy)),
+            Fact::KmsRotation => self.look_at_keys(|it| survey.add(&it.rotation_status)),
+            Fact::KmsTags => self.look_at_keys(|it| survey.add(&it.tags)),
             Fact::LambdaConcurrency => self.look_at_functions(|it| survey.add(&it.reserved_concurrent_executions)),
             Fact::LambdaFunctions => self.look_at_regions(|it| survey.add(&it.lambda.functions)),
             Fact::LambdaPolicies => self.look_at_functions(|it| survey.add_policies(it)),
@@ -109,6 +138,21 @@ impl Account {
             Fact::S3PublicAccessBlock => self.look_at_buckets(|it| survey.add(&it.public_access_block_configuration)),
             Fact::S3Tags => self.look_at_buckets(|it| survey.add(&it.tag_set)),
             Fact::S3Versioning => self.look_at_buckets(|it| survey.add(&it.versioning)),
+            Fact::Secrets => self.look_at_regions(|it| survey.add(&it.secrets_manager.secret_list)),
+            Fact::SnsTags => self.look_at_regions(|it| {
+                it.sns.topics.as_known().into_iter().flatten().for_each(|topic| survey.add(&topic.tags));
+            }),
+            Fact::SnsTopics => self.look_at_regions(|it| {
+                survey.add(&it.sns.topics);
+                it.sns.topics.as_known().into_iter().flatten().for_each(|topic| survey.add(&topic.attributes));
+            }),
+            Fact::SqsQueues => self.look_at_regions(|it| {
+                survey.add(&it.sqs.queues);
+                it.sqs.queues.as_known().into_iter().flatten().for_each(|queue| survey.add(&queue.attributes));
+            }),
+            Fact::SqsTags => self.look_at_regions(|it| {
+                it.sqs.queues.as_known().into_iter().flatten().for_each(|queue| survey.add(&queue.tags));
+            }),
             Fact::StackResources => {
                 self.look_at_regions(|it| {
                     it.cloudformation.stack_resources.values().for_each(|stack| survey.add(stack));
@@ -120,6 +164,14 @@ impl Account {
 
     fn look_at_buckets(&self, look: impl FnMut(&Bucket)) {
         self.global.s3.buckets.as_known().into_iter().flatten().for_each(look);
+    }
+
+    fn look_at_keys(&self, mut look: impl FnMut(&Key)) {
+        self.look_at_regions(|it| it.kms.key_list.as_known().into_iter().flatten().for_each(&mut look));
+    }
+
+    fn look_at_tables(&self, mut look: impl FnMut(&Table)) {
+        self.look_at_regions(|it| it.dynamodb.tables.as_known().into_iter().flatten().for_each(&mut look));
     }
 
     fn look_at_functions(&self, mut look: impl FnMut(&Function)) {

@@ -14,12 +14,14 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
     let ec2 = &mut region.ec2;
     match member {
         "Addresses" => extend(&mut ec2.addresses, value)?,
+        "Aliases" if first_has(&value, "AliasName") => extend(&mut region.kms.aliases, value)?,
         "AutoScalingGroups" => extend(&mut region.autoscaling.auto_scaling_groups, value)?,
         "DBClusters" => extend(&mut region.rds.db_clusters, value)?,
         "DBInstances" => extend(&mut region.rds.db_instances, value)?,
         "DBSubnetGroups" => extend(&mut region.rds.db_subnet_groups, value)?,
         "EbsEncryptionByDefault" => ec2.ebs_encryption_by_default = Fetched::Known(serde_json::from_value(value)?),
         "EgressOnlyInternetGateways" => extend(&mut ec2.egress_only_internet_gateways, value)?,
+        "FileSystems" => extend(&mut region.efs.file_systems, value)?,
         "FlowLogs" => extend(&mut ec2.flow_logs, value)?,
         "Functions" => extend(&mut region.lambda.functions, value)?,
         "InternetGateways" => extend(&mut ec2.internet_gateways, value)?,
@@ -35,9 +37,15 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
             append(&mut ec2.instances, reservations.into_iter().flat_map(|it| it.instances).collect());
         }
         "RouteTables" => extend(&mut ec2.route_tables, value)?,
+        "ScalableTargets" => extend(&mut region.application_autoscaling.scalable_targets, value)?,
+        "ScalingPolicies" if first_has(&value, "ServiceNamespace") => {
+            extend(&mut region.application_autoscaling.scaling_policies, value)?;
+        }
         "ScalingPolicies" => extend(&mut region.autoscaling.scaling_policies, value)?,
+        "SecretList" => extend(&mut region.secrets_manager.secret_list, value)?,
         "SecurityGroupVpcAssociations" => extend(&mut ec2.security_group_vpc_associations, value)?,
         "SecurityGroups" => extend(&mut ec2.security_groups, value)?,
+        "Snapshots" => extend(&mut ec2.snapshots, value)?,
         "Subnets" => extend(&mut ec2.subnets, value)?,
         "TargetGroups" => extend(&mut region.elbv2.target_groups, value)?,
         "TransitGatewayAttachments" => extend(&mut ec2.transit_gateway_attachments, value)?,
@@ -56,6 +64,11 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
         _ => return Loose::read_all(loose, member, value),
     }
     Ok(true)
+}
+
+/// Two services answer in members of one name: what is listed tells which one did.
+fn first_has(value: &Value, member: &str) -> bool {
+    value.as_array().and_then(|items| items.first()).is_some_and(|item| item.get(member).is_some())
 }
 
 /// Pages of one answer may be documents of their own.

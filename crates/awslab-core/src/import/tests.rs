@@ -1,6 +1,7 @@
 //! Reading AWS CLI outputs.
 
 use super::*;
+use crate::model::PolicyText;
 
 const VPC: &str = r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "OwnerId": "111122223333"}]}"#;
 const SUBNET: &str = r#"{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "AvailabilityZone": "eu-west-1a"}]}"#;
@@ -107,4 +108,62 @@ fn what_cannot_be_read_is_named() {
     assert!(matches!(error, ImportError::Nothing(1)), "{error}");
     let import = import(&[("hosts.json", r#"{"Hosts": []}"#), ("eu-west-1/v.json", VPC)]).expect("one is an output");
     assert_eq!(import.ignored, ["hosts.json"]);
+}
+
+#[test]
+fn what_is_said_of_a_table_comes_together() {
+    let region = region(&[
+        ("eu-west-1/1.json", r#"{"TableName": "shop", "TimeToLiveDescription": {"TimeToLiveStatus": "ENABLED"}}"#),
+        ("eu-west-1/2.json", r#"{"TableNames": ["shop", "other"]}"#),
+        ("eu-west-1/3.json", r#"{"Table": {"TableName": "shop", "TableStatus": "ACTIVE"}}"#),
+        ("eu-west-1/4.json", r#"{"TableName": "shop", "Count": 2, "ScannedCount": 2}"#),
+        ("eu-west-1/5.json", r#"{"TableName": "shop", "Policy": "{\"Statement\": []}", "RevisionId": "1"}"#),
+    ]);
+    let tables = region.dynamodb.tables.as_known().expect("tables were read");
+    assert_eq!(tables.iter().map(|it| it.table_name.as_str()).collect::<Vec<_>>(), ["shop", "other"]);
+    let [shop, _] = &tables[..] else { panic!("there are two") };
+    let status = shop.description.as_known().and_then(|it| it.table_status.as_deref());
+    assert_eq!(status, Some("ACTIVE"));
+    assert_eq!(shop.item_count.as_known().map(|it| (it.count, it.is_truncated)), Some((2, false)));
+    let policy = shop.resource_policy.as_known().expect("the policy was read");
+    assert_eq!(policy.as_ref().map(PolicyText::as_str), Some(r#"{"Statement": []}"#));
+    assert!(shop.continuous_backups.is_not_collected());
+}
+
+#[test]
+fn what_is_said_of_a_key_comes_together() {
+    let region = region(&[
+        ("eu-west-1/1.json", r#"{"Policy": "{}", "PolicyName": "default", "KeyId": "1234"}"#),
+        ("eu-west-1/2.json", r#"{"Keys": [{"KeyId": "1234", "KeyArn": "arn:aws:kms:eu-west-1:1:key/1234"}]}"#),
+        ("eu-west-1/3.json", r#"{"KeyMetadata": {"KeyId": "1234", "Arn": "arn:aws:kms:eu-west-1:1:key/1234"}}"#),
+        ("eu-west-1/4.json", r#"{"KeyRotationEnabled": true, "KeyId": "1234"}"#),
+        ("eu-west-1/5.json", r#"{"Grants": [{"KeyId": "arn:aws:kms:eu-west-1:1:key/1234", "GrantId": "g"}]}"#),
+        ("eu-west-1/6.json", r#"{"Aliases": [{"AliasName": "alias/app", "TargetKeyId": "1234"}]}"#),
+    ]);
+    let [key] = &region.kms.key_list.as_known().expect("keys were read")[..] else { panic!("there is one") };
+    assert_eq!(key.key_arn, "arn:aws:kms:eu-west-1:1:key/1234");
+    assert_eq!(key.rotation_status.as_known().map(|it| it.key_rotation_enabled), Some(true));
+    assert_eq!(key.grants.as_known().map(Vec::len), Some(1));
+    assert!(key.policy.as_known().is_some() && key.metadata.as_known().is_some());
+    assert_eq!(region.kms.aliases.as_known().map(Vec::len), Some(1));
+    let error = import(&[("eu-west-1/p.json", r#"{"Policy": "{}", "PolicyName": "default"}"#)]).expect_err("nameless");
+    assert!(error.to_string().contains("add a member `KeyId`"), "{error}");
+}
+
+#[test]
+fn queues_topics_and_what_scales_tables() {
+    let region = region(&[
+        ("eu-west-1/1.json", r#"{"Attributes": {"QueueArn": "arn:aws:sqs:eu-west-1:1:jobs", "KmsMasterKeyId": "k"}}"#),
+        ("eu-west-1/2.json", r#"{"QueueUrls": ["https://sqs.eu-west-1.amazonaws.com/1/jobs"]}"#),
+        ("eu-west-1/3.json", r#"{"Topics": [{"TopicArn": "arn:aws:sns:eu-west-1:1:news"}]}"#),
+        ("eu-west-1/4.json", r#"{"Attributes": {"TopicArn": "arn:aws:sns:eu-west-1:1:news", "Policy": "{}"}}"#),
+        ("eu-west-1/5.json", r#"{"ScalingPolicies": [{"ServiceNamespace": "dynamodb", "PolicyName": "p"}]}"#),
+    ]);
+    let [queue] = &region.sqs.queues.as_known().expect("queues were read")[..] else { panic!("there is one") };
+    assert_eq!(queue.queue_url, "https://sqs.eu-west-1.amazonaws.com/1/jobs");
+    assert_eq!(queue.attributes.as_known().and_then(|it| it.kms_master_key_id.as_deref()), Some("k"));
+    let [topic] = &region.sns.topics.as_known().expect("topics were read")[..] else { panic!("there is one") };
+    assert!(topic.attributes.as_known().is_some_and(|it| it.policy.is_some()));
+    assert_eq!(region.application_autoscaling.scaling_policies.as_known().map(Vec::len), Some(1));
+    assert!(region.autoscaling.scaling_policies.is_not_collected());
 }

@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ApiGateway, ApiGatewayV2, AutoScaling, CloudFormation, CloudTrail, Ec2, Elbv2, Iam, Kms, Lambda, Logs, Rds, S3,
+    ApiGateway, ApiGatewayV2, ApplicationAutoScaling, AutoScaling, CloudFormation, CloudTrail, DynamoDb, Ec2, Efs,
+    Elbv2, Iam, Kms, Lambda, Logs, Rds, S3, SecretsManager, Sns, Sqs,
 };
 use crate::arn::Arn;
 
@@ -89,6 +90,9 @@ pub struct Global {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Region {
+    /// What scales tables.
+    #[serde(rename = "ApplicationAutoScaling", skip_serializing_if = "is_empty")]
+    pub application_autoscaling: ApplicationAutoScaling,
     /// REST APIs.
     #[serde(rename = "APIGateway", skip_serializing_if = "is_empty")]
     pub api_gateway: ApiGateway,
@@ -104,9 +108,15 @@ pub struct Region {
     /// Trails.
     #[serde(rename = "CloudTrail")]
     pub cloudtrail: CloudTrail,
+    /// Tables.
+    #[serde(rename = "DynamoDB", skip_serializing_if = "is_empty")]
+    pub dynamodb: DynamoDb,
     /// Instances and networks.
     #[serde(rename = "EC2", skip_serializing_if = "is_empty")]
     pub ec2: Ec2,
+    /// File systems.
+    #[serde(rename = "EFS", skip_serializing_if = "is_empty")]
+    pub efs: Efs,
     /// Load balancers.
     #[serde(rename = "ELBv2", skip_serializing_if = "is_empty")]
     pub elbv2: Elbv2,
@@ -122,6 +132,15 @@ pub struct Region {
     /// Databases.
     #[serde(rename = "RDS", skip_serializing_if = "is_empty")]
     pub rds: Rds,
+    /// Secrets.
+    #[serde(rename = "SecretsManager", skip_serializing_if = "is_empty")]
+    pub secrets_manager: SecretsManager,
+    /// Topics.
+    #[serde(rename = "SNS", skip_serializing_if = "is_empty")]
+    pub sns: Sns,
+    /// Queues.
+    #[serde(rename = "SQS", skip_serializing_if = "is_empty")]
+    pub sqs: Sqs,
 }
 
 /// Nothing of it was asked for.

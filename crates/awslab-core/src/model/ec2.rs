@@ -14,6 +14,7 @@ mod prefix_list;
 mod public_access;
 mod route;
 mod security_group;
+mod snapshot;
 mod transit;
 mod volume;
 mod vpc;
@@ -45,6 +46,7 @@ pub use route::{AssociationState, Route, RouteTable, RouteTableAssociation};
 pub use security_group::{
     GroupPair, IpPermission, IpRange, Ipv6Range, PrefixListId, SecurityGroup, SecurityGroupVpcAssociation,
 };
+pub use snapshot::Snapshot;
 pub use transit::{
     AttachmentAssociation, Propagation, RouteAttachment, TransitGateway, TransitGatewayAttachment,
     TransitGatewayOptions, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRoutes,
@@ -118,6 +120,9 @@ pub struct Ec2 {
     /// Transit gateways.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub transit_gateways: Fetched<Vec<TransitGateway>>,
+    /// EBS snapshots of the account's own.
+    #[serde(skip_serializing_if = "Fetched::is_not_collected")]
+    pub snapshots: Fetched<Vec<Snapshot>>,
     /// EBS volumes.
     #[serde(skip_serializing_if = "Fetched::is_not_collected")]
     pub volumes: Fetched<Vec<Volume>>,

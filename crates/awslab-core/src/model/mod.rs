@@ -3,14 +3,17 @@
 mod account;
 pub mod apigateway;
 pub mod apigatewayv2;
+pub mod application_autoscaling;
 pub mod autoscaling;
 mod cidr;
 mod cloudformation;
 mod cloudtrail;
+pub mod dynamodb;
 pub mod ec2;
+pub mod efs;
 pub mod elbv2;
 mod iam;
-mod kms;
+pub mod kms;
 pub mod lambda;
 mod last_accessed;
 pub mod logs;
@@ -18,17 +21,23 @@ mod policy_text;
 pub mod rds;
 mod s3;
 mod secrets;
+pub mod secrets_manager;
+pub mod sns;
+pub mod sqs;
 
 pub use account::{Account, Caller, Global, OtherAccount, Region, Tag};
 pub use apigateway::ApiGateway;
 pub use apigatewayv2::ApiGatewayV2;
+pub use application_autoscaling::ApplicationAutoScaling;
 pub use autoscaling::AutoScaling;
 pub use cidr::Cidr;
 pub use cloudformation::{CloudFormation, StackResource};
 pub use cloudtrail::{
     AdvancedEventSelector, CloudTrail, DataResource, EventSelector, EventSelectors, FieldSelector, Trail,
 };
+pub use dynamodb::DynamoDb;
 pub use ec2::Ec2;
+pub use efs::Efs;
 pub use elbv2::Elbv2;
 pub use iam::{
     AccessKey, AccountSummary, AttachedPermissionsBoundary, AttachedPolicy, AuthorizationDetails, CredentialReport,
@@ -47,3 +56,6 @@ pub use s3::{
     OwnershipControls, OwnershipRule, PublicAccessBlock, S3, Versioning,
 };
 pub use secrets::{SearchedText, SecretFinding, SecretKind};
+pub use secrets_manager::SecretsManager;
+pub use sns::Sns;
+pub use sqs::Sqs;
