@@ -197,12 +197,10 @@ impl<'w, 'a> Connection<'w, 'a> {
         if !ports.and(&filter.ports).is_empty() {
             return;
         }
+        let lacking = || explain::groups(self.world, target, false, self.protocol, &peer, ports).at(Some(&target.id));
         match filter.unseen.into_iter().next() {
             Some(unseen) => way.outcome.unseen.push(unseen),
-            None => {
-                let blocker = explain::groups(self.world, target, false, self.protocol, &peer, ports);
-                way.stop(blocker.at(Some(&target.id)));
-            }
+            None => way.stop(lacking()),
         }
     }
 }
