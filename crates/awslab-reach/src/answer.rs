@@ -58,7 +58,7 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The way there and back, hop by hop: as it is, or as it would be once everything that blocks were mended.
     pub path: Vec<Hop>,
-    /// All that blocks: a set of changes that is enough, the cheapest one.
+    /// All that blocks: a set of changes that is enough, the cheapest one. Of what works at times, what stops the rest.
     pub blockers: Vec<Blocker>,
     /// What could not be seen.
     pub unseen: Vec<Unseen>,

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 
 use crate::answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 use crate::code::Code;
+use crate::exposure::Behind;
 use crate::group::Crossing;
 use crate::ports::Ports;
 use crate::protocol::Protocol;
@@ -41,6 +42,8 @@ pub(crate) struct Outcome {
     pub(crate) blockers: Vec<Blocker>,
     pub(crate) unseen: Vec<Unseen>,
     pub(crate) assumptions: Vec<String>,
+    /// What a load balancer passes it on to.
+    pub(crate) behind: Vec<Behind>,
     pub(crate) cost: u32,
 }
 
@@ -193,15 +196,16 @@ impl<'w, 'a> Connection<'w, 'a> {
         let of_client = (trip.back.count(), own.count());
         let shares = [Some(of_client), trip.masked_share].into_iter().flatten().filter(|(open, of)| open < of);
         let least = shares.min_by(|(open, of), (other_open, other_of)| (open * other_of).cmp(&(other_open * of)));
-        let share = least.map(|(open, of)| Share { open, of, unit: Unit::ClientPorts });
+        let share = least.map(|(open, of)| Share { open, of, unit: Unit::ClientPorts }).filter(|_| works);
         Outcome {
             ports: if works { trip.ports.clone() } else { Ports::NONE },
             possible: if trip.unseen.is_empty() { Ports::NONE } else { trip.ports.clone() },
-            share: share.filter(|_| works),
+            share,
             hops: trip.hops.clone(),
-            blockers: trip.blockers.clone(),
+            blockers: if share.is_some() { trip.narrowing.clone() } else { trip.blockers.clone() },
             unseen: trip.unseen.clone(),
             assumptions: Vec::new(),
+            behind: Vec::new(),
             cost: trip.cost,
         }
     }
@@ -211,7 +215,8 @@ impl<'w, 'a> Connection<'w, 'a> {
 fn not_public(interface: &Interface<'_>, pair: Pair) -> Blocker {
     let id = &*interface.id;
     if let Kind::Database(Some(name)) = interface.kind {
-        let message = "the database is not publicly accessible: it has no public address";
+        let message =
+            "the database is not publicly accessible: it has no public address, and is called from inside its VPC";
         let fix = format!(
             "aws rds modify-db-instance --db-instance-identifier {name} --publicly-accessible --apply-immediately"
         );

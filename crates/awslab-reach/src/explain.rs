@@ -51,19 +51,20 @@ pub(crate) fn groups<'a>(
     let what = wording(protocol, ports);
     let peer_name =
         peer.interface.map_or_else(|| peer.address.to_string(), |it| format!("{} ({})", peer.address, it.id));
-    let (code, because) = reason(&groups, is_egress, protocol, peer, ports);
-    let side = if is_egress { "lets nothing out to" } else { "lets nothing in from" };
-    let message = format!("no rule {side} {peer_name} for {what}{because}");
+    let (code, because) = reason(world, &groups, is_egress, protocol, peer, ports);
+    let way = if is_egress { "out to" } else { "in from" };
+    let message = format!("no rule lets {what} {way} {peer_name}{because}");
     let component = names(&groups);
     Blocker::new(code, component, message).fix(authorize(first, is_egress, protocol, peer, ports))
 }
 
 /// Why no rule fits, from the nearest one.
-fn reason(
-    groups: &[&Group<'_>],
+fn reason<'a>(
+    world: &World<'a>,
+    groups: &[&Group<'a>],
     is_egress: bool,
     protocol: Protocol,
-    peer: &Peer<'_, '_>,
+    peer: &Peer<'_, 'a>,
     ports: &Ports,
 ) -> (Code, String) {
     let usual = if is_egress { Code::SecurityGroupEgress } else { Code::SecurityGroupIngress };
@@ -73,35 +74,63 @@ fn reason(
     }
     let is_near = |it: &&&Rule<'_>| it.takes(protocol, peer.address) && !it.ports.and(ports).is_empty();
     let near: Vec<&&Rule<'_>> = rules.iter().filter(is_near).collect();
-    let pairs = || near.iter().flat_map(|it| &it.it.user_id_group_pairs);
-    if let Some(pair) =
-        pairs().find(|it| peer.interface.is_some_and(|peer| peer.groups.contains(&it.group_id.as_str())))
-    {
+    let named: Vec<&str> =
+        near.iter().flat_map(|it| &it.it.user_id_group_pairs).map(|it| it.group_id.as_str()).collect();
+    if let Some(found) = reference(world, &named, peer) {
+        return found;
+    }
+    if let (Some(group), Some(other)) = (named.first(), peer.interface) {
+        let is_own = groups.iter().any(|it| it.found.it.group_id == *group);
+        let own = if is_own { ", the group itself" } else { "" };
+        let members = if other.groups.is_empty() { "no group".to_owned() } else { other.groups.join(", ") };
+        return (usual, format!(": the rule for it names {group}{own}, and {} is in {members}", other.id));
+    }
+    let Some(near) = near.first() else { return (usual, String::new()) };
+    let address = one_public_address(near).filter(|_| !is_egress && crate::address::is_global(peer.address));
+    let because = match address {
+        Some(address) => {
+            format!(
+                ": the rule for it is for {address} alone; an address at home changes, and this may be an old one of yours"
+            )
+        }
+        None => format!(": {} is for others", describe(near)),
+    };
+    (usual, because)
+}
+
+/// A rule names a group of the other end, and does not see that the packet is from there.
+fn reference(world: &World<'_>, named: &[&str], peer: &Peer<'_, '_>) -> Option<(Code, String)> {
+    let is_of = |it: &Interface<'_>| named.iter().find(|group| it.groups.contains(group)).copied();
+    if let Some(group) = peer.interface.and_then(is_of) {
         let (code, why) = match peer.crossing {
             Crossing::Transit | Crossing::TransitWithGroups => {
                 (Code::SecurityGroupTransit, "transit gateways do not tell groups unless both sides are told to")
             }
             _ => (Code::SecurityGroupReference, "the packet comes through what hides its sender, as the internet does"),
         };
-        return (code, format!(": it names {}, but {why}", pair.group_id));
+        return Some((code, format!(": the rule for it names {group}, but {why}")));
     }
-    if peer.interface.is_none()
-        && peer.crossing == Crossing::Anonymous
-        && let Some(pair) = pairs().next()
-    {
-        return (
-            Code::SecurityGroupReference,
-            format!(": it names {}, whose members are known by their private addresses alone", pair.group_id),
-        );
+    if peer.interface.is_some() || peer.crossing != Crossing::Anonymous {
+        return None;
     }
-    if let Some(pair) = pairs().next() {
-        let own = peer.interface.map(|it| it.groups.join(", ")).unwrap_or_default();
-        return (usual, format!(": it names {}, and the other end is in {own}", pair.group_id));
-    }
-    if let Some(near) = near.first() {
-        return (usual, format!(": {} is for others", describe(near)));
-    }
-    (usual, String::new())
+    let hidden = world.interface_of_public(peer.address).and_then(is_of);
+    let group = hidden.or(named.first().copied())?;
+    let advice = if hidden.is_some() { ": call the private address, or the DNS name that leads there" } else { "" };
+    let because = format!(
+        ": the rule for it names {group}, whose members are known by their private addresses, and not over the \
+         internet{advice}"
+    );
+    Some((Code::SecurityGroupReference, because))
+}
+
+/// The one public address that a rule is for, such as what the console calls "My IP".
+fn one_public_address(rule: &Rule<'_>) -> Option<IpAddr> {
+    let it = rule.it;
+    let ipv4 = it.ip_ranges.iter().filter_map(|it| it.cidr_ip);
+    let mut ranges = ipv4.chain(it.ipv6_ranges.iter().filter_map(|it| it.cidr_ipv6)).map(|it| it.0);
+    let (range, None) = (ranges.next()?, ranges.next()) else { return None };
+    let is_one = range.prefix_len() == range.max_prefix_len() && crate::address::is_global(range.addr());
+    is_one.then(|| range.addr())
 }
 
 fn names(groups: &[&Group<'_>]) -> String {
@@ -163,17 +192,19 @@ pub(crate) fn rule_of_acl(acl: &Acl<'_>, is_egress: bool, remote: IpAddr, protoc
     format!("{} rule {}", direction(is_egress), acl.decides(is_egress, remote, protocol, first))
 }
 
-/// What a network ACL stops.
+/// What a network ACL stops: of the numbers that filters look at, these.
 pub(crate) fn acl(
     acl: &Acl<'_>,
     subnet: &Subnet,
     is_egress: bool,
-    remote: IpAddr,
     protocol: Protocol,
     packet: &Packet<'_, '_>,
+    numbers: &Ports,
 ) -> Blocker {
-    let numbers = packet.numbers();
-    let (first, last) = numbers.ranges().first().copied().unwrap_or_default();
+    let remote = if is_egress { packet.to } else { packet.from };
+    let ranges = numbers.ranges();
+    let first = ranges.first().map_or(0, |(first, _)| *first);
+    let last = ranges.last().map_or(first, |(_, last)| *last);
     let decides = acl.decides(is_egress, remote, protocol, first);
     let (way, code) = if is_egress { ("out of", Code::AclEgress) } else { ("into", Code::AclIngress) };
     let (what, side) = (wording(protocol, numbers), if is_egress { "to" } else { "from" });

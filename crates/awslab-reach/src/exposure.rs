@@ -40,6 +40,27 @@ pub struct Opening {
     pub from: Vec<IpNet>,
     /// What decides whether it is open, and could not be seen; nothing where it is open for certain.
     pub unseen: Option<Unseen>,
+    /// What a load balancer passes connections on to.
+    pub behind: Vec<Behind>,
+}
+
+/// What is reached through a load balancer.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Behind {
+    /// The port of the load balancer.
+    pub listener: u16,
+    /// What it is of: an instance, a database's name, or the interface again.
+    pub resource: String,
+    /// The interface's id.
+    pub interface: String,
+    /// The port there.
+    pub port: u16,
+}
+
+impl Behind {
+    pub(crate) fn of(target: &Interface<'_>, port: u16) -> Self {
+        Self { listener: port, resource: owner(target).to_owned(), interface: target.id.to_string(), port }
+    }
 }
 
 impl<'a> Network<'a> {
@@ -65,7 +86,7 @@ impl<'a> Network<'a> {
         let around = self.internet_around(interface, pair.private.is_ipv4());
         let mut openings = Vec::new();
         for protocol in [Protocol::Tcp, Protocol::Udp, Protocol::Icmp] {
-            let mut alike: Vec<(Ports, Option<Unseen>, Vec<Atom>)> = Vec::new();
+            let mut alike: Vec<(Opening, Vec<Atom>)> = Vec::new();
             for (atom, from) in &around {
                 let outcome = self.outcome_from(*from, pair, protocol);
                 let (ports, unseen) = match outcome.verdict() {
@@ -73,18 +94,14 @@ impl<'a> Network<'a> {
                     Verdict::Unknown => (outcome.possible, outcome.unseen.into_iter().next()),
                     Verdict::Blocked => continue,
                 };
-                match alike.iter_mut().find(|it| it.0 == ports && it.1 == unseen) {
-                    Some((_, _, atoms)) => atoms.push(*atom),
-                    None => alike.push((ports, unseen, vec![*atom])),
+                let opening = Opening { protocol, ports, from: Vec::new(), unseen, behind: outcome.behind };
+                match alike.iter_mut().find(|it| it.0 == opening) {
+                    Some((_, atoms)) => atoms.push(*atom),
+                    None => alike.push((opening, vec![*atom])),
                 }
             }
-            let openings_of = |(ports, unseen, atoms): (_, _, Vec<Atom>)| Opening {
-                protocol,
-                ports,
-                from: atoms::join(&atoms),
-                unseen,
-            };
-            openings.extend(alike.into_iter().map(openings_of));
+            let with_ranges = |(opening, atoms): (_, Vec<Atom>)| Opening { from: atoms::join(&atoms), ..opening };
+            openings.extend(alike.into_iter().map(with_ranges));
         }
         openings
     }
@@ -110,21 +127,25 @@ fn class<'w>(interface: &'w Interface<'_>, pair: Pair) -> Option<Class<'w>> {
     is_plain.then(|| (interface.subnet, interface.groups.as_slice(), pair.private.is_ipv4()))
 }
 
-fn exposure(interface: &Interface<'_>, pair: Pair, openings: Vec<Opening>) -> Exposure {
-    let resource = match interface.kind {
+/// What the interface is of; itself, where that is not known.
+fn owner<'i>(interface: &'i Interface<'_>) -> &'i str {
+    match interface.kind {
         Kind::Host(Some(instance)) => &instance.instance_id,
         Kind::Balancer(name)
         | Kind::Database(Some(name))
         | Kind::Function(Some(name))
         | Kind::Nat(name)
         | Kind::Endpoint(name) => name,
-        _ => &*interface.id,
-    };
+        _ => &interface.id,
+    }
+}
+
+fn exposure(interface: &Interface<'_>, pair: Pair, openings: Vec<Opening>) -> Exposure {
     let is_known = pair.public.filter(|it| !matches!(it, IpAddr::V4(it) if it.octets()[0] >= 240));
     Exposure {
         interface: interface.id.to_string(),
         subnet: interface.subnet.map(str::to_owned),
-        resource: resource.to_owned(),
+        resource: owner(interface).to_owned(),
         address: is_known,
         openings,
     }

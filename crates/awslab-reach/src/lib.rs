@@ -37,7 +37,7 @@ pub use admitted::{Admission, is_world};
 pub use answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 pub use class::{Reach, SubnetClass};
 pub use code::Code;
-pub use exposure::{Exposure, Opening};
+pub use exposure::{Behind, Exposure, Opening};
 pub use inventory::{Occupant, Owner, Way};
 pub use network::Network;
 pub use ports::Ports;

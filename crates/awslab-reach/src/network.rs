@@ -31,7 +31,20 @@ impl<'a> Network<'a> {
 
     /// Whether one can connect to the other, how, and all that stops it.
     pub fn reach(&self, question: &Question) -> Result<Answer, EndpointError> {
-        Ok(self.ask(question, Depth::Explanation)?.into_answer())
+        let mut answer = self.ask(question, Depth::Explanation)?.into_answer();
+        answer.assumptions.extend(self.own_name(&question.destination));
+        Ok(answer)
+    }
+
+    /// That an endpoint without private DNS has to be called by a name of its own.
+    fn own_name(&self, destination: &Endpoint) -> Option<String> {
+        let Endpoint::Resource(name) = destination else { return None };
+        let endpoint = self.world.endpoints.get(name.rsplit('/').next().unwrap_or(name))?.it;
+        let has_own_name = endpoint.vpc_endpoint_type == "Interface" && !endpoint.private_dns_enabled;
+        has_own_name.then(|| {
+            let (id, service) = (&endpoint.vpc_endpoint_id, &endpoint.service_name);
+            format!("{id} is called by a name of its own: private DNS is off, and the usual name of {service} leads elsewhere")
+        })
     }
 
     /// Whether one can connect to the other, and nothing more: many times faster than [`Self::reach`].

@@ -28,6 +28,8 @@ pub(crate) struct Trip<'w, 'a> {
     pub(crate) server: Option<(&'w Interface<'a>, IpAddr)>,
     pub(crate) hops: Vec<Hop>,
     pub(crate) blockers: Vec<Blocker>,
+    /// What lets the reply through at some of the client's ports only.
+    pub(crate) narrowing: Vec<Blocker>,
     pub(crate) unseen: Vec<Unseen>,
     pub(crate) cost: u32,
 }
@@ -157,6 +159,7 @@ fn finished<'w, 'a>(mut trip: Trip<'w, 'a>, packet: Packet<'w, 'a>) -> Trip<'w, 
     trip.back = packet.back;
     trip.masked_share = packet.masked_share;
     trip.server = packet.server;
+    trip.narrowing = packet.narrowing;
     trip
 }
 

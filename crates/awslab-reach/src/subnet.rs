@@ -1,6 +1,6 @@
 //! What a subnet does for whatever will be in it, before anything is.
 
-use crate::answer::{Answer, Unseen};
+use crate::answer::{Answer, Blocker, Unseen};
 use crate::class::SubnetClass;
 use crate::connect::Depth;
 use crate::network::{Asked, Network};
@@ -39,12 +39,11 @@ impl<'a> Network<'a> {
         let to = self.most_of_internet(&newcomer, is_ipv4);
         let to = to.ok_or_else(|| Unseen::new(subnet, "the rules around it leave nothing of the internet"))?;
         let mut answer = asked.to_address(&newcomer, newcomer.addresses[0], to).into_answer();
-        for blocker in &mut answer.blockers {
-            blocker.speak_of_internet(to);
-            if *blocker.component == *newcomer.id {
-                blocker.fix = None; // it is not there to be mended
-            }
+        let is_of_newcomer = |it: &Blocker| *it.component == *newcomer.id;
+        if !answer.blockers.iter().all(is_of_newcomer) {
+            answer.blockers.retain(|it| !is_of_newcomer(it)); // it is not there to be mended
         }
+        answer.blockers.iter_mut().for_each(|it| it.speak_of_internet(to));
         Ok(answer)
     }
 

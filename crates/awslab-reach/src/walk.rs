@@ -74,6 +74,8 @@ pub(crate) struct Packet<'w, 'a> {
     pub(crate) server: Option<(&'w Interface<'a>, IpAddr)>,
     /// The least share of ports that a NAT gateway is answered at.
     pub(crate) masked_share: Option<(u32, u32)>,
+    /// What lets the reply through at some of these ports only.
+    pub(crate) narrowing: Vec<Blocker>,
 }
 
 /// Changes that later steps count on.
@@ -236,6 +238,7 @@ impl<'w, 'a> Packet<'w, 'a> {
             server: None,
             changed: Changed::default(),
             masked_share: None,
+            narrowing: Vec::new(),
         }
     }
 

@@ -364,7 +364,8 @@ impl Builder {
         let kind = line.get("type").unwrap_or("Gateway");
         let groups: Vec<Value> = line.list("sg").iter().map(|it| json!({"GroupId": it})).collect();
         self.push("VpcEndpoints", json!({"VpcEndpointId": line.id, "VpcEndpointType": kind, "VpcId": line.need("vpc"), "ServiceName": line.need("service"),
-            "State": line.get("state").unwrap_or("available"), "SubnetIds": line.list("subnets"), "Groups": groups}));
+            "State": line.get("state").unwrap_or("available"), "SubnetIds": line.list("subnets"), "Groups": groups,
+            "PrivateDnsEnabled": line.has("private-dns")}));
     }
 
     fn balancer(&mut self, line: &Line<'_>) {

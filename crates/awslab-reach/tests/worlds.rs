@@ -3,6 +3,7 @@
 mod across;
 mod balancers;
 mod basics;
+mod causes;
 mod codes;
 mod internet;
 mod services;

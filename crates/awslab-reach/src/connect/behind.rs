@@ -7,6 +7,7 @@ use crate::answer::{Blocker, Unseen};
 use crate::balancer::{Candidate, Reply};
 use crate::code::Code;
 use crate::explain;
+use crate::exposure::Behind;
 use crate::group::{Crossing, Peer};
 use crate::ports::Ports;
 use crate::search::Trip;
@@ -25,10 +26,11 @@ impl<'w, 'a> Connection<'w, 'a> {
         balancers: usize,
     ) -> Outcome {
         let (mut open, mut possible) = (Ports::NONE, Ports::NONE);
-        let mut best: Option<Outcome> = None;
+        let (mut best, mut reached): (Option<Outcome>, Vec<Behind>) = (None, Vec::new());
         let ports = trip.ports.ranges().iter().flat_map(|&(first, last)| first..=last);
         for port in ports {
-            let second = self.behind_port(node, arn, port, seen_as, &trip.back, balancers);
+            let mut second = self.behind_port(node, arn, port, seen_as, &trip.back, balancers);
+            reached.extend(second.behind.drain(..).map(|it| Behind { listener: port, ..it }));
             if !second.ports.is_empty() {
                 open = open.or(&Ports::one(port));
             } else if !second.unseen.is_empty() {
@@ -47,6 +49,7 @@ impl<'w, 'a> Connection<'w, 'a> {
         both.blockers.extend(second.blockers);
         both.unseen.extend(second.unseen);
         both.assumptions.extend(second.assumptions);
+        both.behind = if both.ports.is_empty() { Vec::new() } else { reached };
         both.cost = both.cost.saturating_add(second.cost);
         both
     }
@@ -66,7 +69,11 @@ impl<'w, 'a> Connection<'w, 'a> {
             Err(unseen) => return Outcome { unseen: vec![unseen], ..Outcome::default() },
         };
         let outcomes = candidates.into_iter().map(|it| self.to_target(node, it, seen_as, back, balancers));
-        outcomes.min_by_key(Outcome::rank).unwrap_or_else(|| {
+        let mut outcomes: Vec<Outcome> = outcomes.collect();
+        let reached: Vec<Behind> = outcomes.iter_mut().flat_map(|it| it.behind.drain(..)).collect();
+        let best = outcomes.into_iter().min_by_key(Outcome::rank);
+        let best = best.map(|best| Outcome { behind: reached, ..best });
+        best.unwrap_or_else(|| {
             let message = format!("its listener at port {port} has no target to send to");
             let fix = "aws elbv2 register-targets --target-group-arn TARGET_GROUP --targets Id=INSTANCE";
             Outcome::blocked(Blocker::new(Code::NoTargets, arn, message).fix(fix))
@@ -81,7 +88,8 @@ impl<'w, 'a> Connection<'w, 'a> {
         back: &Ports,
         balancers: usize,
     ) -> Outcome {
-        let mut outcome = match self.world.target(candidate.group, candidate.id) {
+        let target = self.world.target(candidate.group, candidate.id);
+        let mut outcome = match target {
             Some(target) if candidate.keeps_client => self.with_client_kept(node, target, &candidate, seen_as, back),
             Some(target) => self.node_to_interface(node, target, &candidate, balancers),
             None => self.to_stranger(node, &candidate, balancers),
@@ -90,6 +98,9 @@ impl<'w, 'a> Connection<'w, 'a> {
             outcome.ports = Ports::NONE;
             outcome.cost = outcome.cost.saturating_add(hindrance.code.cost().unwrap_or_default());
             outcome.blockers.insert(0, hindrance);
+        }
+        if let Some(target) = target.filter(|_| !outcome.ports.is_empty() && outcome.behind.is_empty()) {
+            outcome.behind.push(Behind::of(target, candidate.port));
         }
         if candidate.is_assumed {
             let kept = if candidate.keeps_client { "keeps" } else { "does not keep" };

@@ -39,7 +39,7 @@ impl<'w, 'a> Session<'w, 'a> {
         let assumed = (packet.changed.has_address && packet.is_reply).then_some(packet.called);
         match pair.public.or(assumed) {
             Some(public) => Step::free(self.outside(packet, interface, public, false), hop),
-            None => self.without_public_address(packet, interface, pair),
+            None => self.without_public_address(packet, interface, pair, (gateway, router)),
         }
     }
 
@@ -215,6 +215,7 @@ impl<'w, 'a> Session<'w, 'a> {
         packet: &Packet<'w, 'a>,
         interface: &'w Interface<'a>,
         pair: Pair,
+        (gateway, router): (&'a str, Router<'a>),
     ) -> Step<'w, 'a> {
         let private = pair.private;
         if let Kind::Nat(id) = interface.kind {
@@ -231,7 +232,8 @@ impl<'w, 'a> Session<'w, 'a> {
         } else {
             "it has no public address"
         };
-        let message = format!("{who}: the internet gateway drops what {private} sends");
+        let table = &router.table.it.route_table_id;
+        let message = format!("{who}: {gateway}, to which {table} leads, drops what {private} sends");
         let blocker = blocker(Code::NoPublicAddress, &interface.id, message);
         if is_function || private.is_ipv6() {
             return Step::lost(packet, blocker);

@@ -2,10 +2,11 @@
 
 use awslab_core::model::ec2::Subnet;
 
-use crate::answer::{Blocker, Unseen};
+use crate::answer::{Blocker, Hop, Unseen};
 use crate::code::Code;
 use crate::explain;
 use crate::group::{Crossing, Peer};
+use crate::search;
 use crate::world::{Found, Interface, Kind};
 
 use super::{Client, Packet, Place, Router, Session, Step, blocker};
@@ -95,13 +96,23 @@ impl<'w, 'a> Session<'w, 'a> {
         match interface.kind {
             Kind::Host(Some(it)) if interface.forwards && is_bought(it) => {
                 let message = "an appliance of the Marketplace: what it answers is for its own software to say";
-                Step::unseen(packet, Unseen::new(it.instance_id.as_str(), message))
+                self.perhaps_answered(answered, hop, Unseen::new(it.instance_id.as_str(), message))
             }
-            Kind::Managed => Step::unseen(packet, Unseen::new(&*interface.id, "awslab does not know what it is of")),
+            Kind::Managed => {
+                let message = "awslab does not know what it is of";
+                self.perhaps_answered(answered, hop, Unseen::new(&*interface.id, message))
+            }
             Kind::Endpoint(id) => self.answer_of_endpoint(packet, answered, id, hop),
             Kind::Balancer(arn) => self.answer_of_balancer(packet, answered, arn, hop),
             _ => Step::free(answered, hop),
         }
+    }
+
+    /// Nobody can tell what it answers. That no answer would get through, one can.
+    fn perhaps_answered(&self, answered: Packet<'w, 'a>, hop: Option<Hop>, unseen: Unseen) -> Step<'w, 'a> {
+        let as_is = Session { repairs: false, tells: false, ..*self };
+        let trip = search::follow(&as_is, Step::free(answered.clone(), None));
+        if trip.blockers.is_empty() { Step::unseen(&answered, unseen) } else { Step::free(answered, hop) }
     }
 
     fn receive_reply(&self, packet: &Packet<'w, 'a>, interface: &'w Interface<'a>) -> Step<'w, 'a> {
@@ -174,12 +185,18 @@ impl<'w, 'a> Session<'w, 'a> {
         let at = Some(subnet.it.subnet_id.as_str());
         if open.is_empty() {
             let hop = self.hop_at(packet, at, acl.id, || None);
-            let blocker = explain::acl(acl, subnet.it, is_egress, remote, self.protocol, packet);
+            let blocker = explain::acl(acl, subnet.it, is_egress, self.protocol, packet, packet.numbers());
             return Step::change(packet.at(place), hop, blocker.at(at));
         }
         let hop = self
             .hop_at(packet, at, acl.id, || Some(explain::rule_of_acl(acl, is_egress, remote, self.protocol, &open)));
-        Step::free(packet.narrowed(open, place), hop)
+        let closed = packet.numbers().without(&open);
+        let mut next = packet.narrowed(open, place);
+        if self.tells && packet.is_reply && !closed.is_empty() {
+            let blocker = explain::acl(acl, subnet.it, is_egress, self.protocol, packet, &closed);
+            next.narrowing.push(blocker.at(at));
+        }
+        Step::free(next, hop)
     }
 
     pub(super) fn nobody(&self, packet: &Packet<'w, 'a>, vpc: &str) -> Step<'w, 'a> {

@@ -37,14 +37,19 @@ impl<'w, 'a> Session<'w, 'a> {
         }
         if packet.is_reply {
             let table = &router.table.it.route_table_id;
-            let message = format!("the reply is routed to {nat}, which drops it: it did not see the request come in");
+            let message = format!(
+                "it routes the reply of {} to {nat}, which drops it, for it did not see the request: what has a public \
+                 address needs a route to an internet gateway",
+                packet.from
+            );
             let blocker = blocker(Code::NatReply, table, message).rule(format!("{} by {nat}", packet.to));
             return Step::lost(packet, blocker);
         }
         if packet.mask.as_ref().is_some_and(|it| matches!(it.nat.kind, Kind::Nat(id) if id == nat)) {
             let table = &router.table.it.route_table_id;
             let message = format!(
-                "it sends {} to {nat}, which is in one of its own subnets: a NAT gateway must be in a public one",
+                "its route for {} leads to {nat}, which is in a subnet of this very table: a NAT gateway must be in a \
+                 public one",
                 packet.to
             );
             return Step::lost(packet, blocker(Code::RouteMissing, table, message));

@@ -37,10 +37,17 @@ impl<'w, 'a> Session<'w, 'a> {
             let packet = packet.at(Place::Taking(target, router));
             steps.push(Step { packet, hop, toll: Toll::Change(Box::new(blocker), cost) });
         }
-        if steps.is_empty() && winner.is_none_or(|it| it.is_blackhole) {
+        if steps.is_empty() && winner.is_none_or(|it| it.is_blackhole || self.leads_to_internet(packet, it, router)) {
             steps.push(self.connect(packet, router, winner));
         }
         steps
+    }
+
+    /// The address is one of another VPC, and the route that wins knows only the internet.
+    fn leads_to_internet(&self, packet: &Packet<'w, 'a>, winner: Winner<'a>, router: Router<'a>) -> bool {
+        matches!(winner.target, Target::InternetGateway(_) | Target::Nat(_))
+            && !is_global(packet.to)
+            && !self.vpcs_with(packet.to, router.vpc).is_empty()
     }
 
     /// A NAT gateway is meant, and it is gone or does not work.
@@ -134,12 +141,14 @@ impl<'w, 'a> Session<'w, 'a> {
         let Some((other, _)) = self.vpcs_with(packet.to, router.vpc).into_iter().next() else {
             return Step::lost(packet, no_way(packet, router, winner));
         };
+        let (near, far) = if packet.is_reply { (other, router.vpc) } else { (router.vpc, other) };
         let message = format!(
-            "nothing connects {} with {other}, where {} is: neither a peering connection nor a transit gateway",
-            router.vpc, packet.to
+            "{} is in another VPC, {far}, and nothing connects the two: neither a peering connection nor a transit \
+             gateway, with a route to it on each side",
+            packet.to
         );
-        let fix = format!("aws ec2 create-vpc-peering-connection --vpc-id {} --peer-vpc-id {other}", router.vpc);
-        let blocker = blocker(Code::DisconnectedVpcs, router.vpc, message).fix(fix);
+        let fix = format!("aws ec2 create-vpc-peering-connection --vpc-id {near} --peer-vpc-id {far}");
+        let blocker = blocker(Code::DisconnectedVpcs, near, message).fix(fix);
         let mut next = packet.at(Place::Entering(other));
         next.subnet = None;
         Step::change(next, None, blocker)
