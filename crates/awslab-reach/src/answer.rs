@@ -94,7 +94,7 @@ pub struct Blocker {
     pub at: Option<String>,
     /// What is wrong, in a sentence.
     pub message: String,
-    /// A command that mends it, where one does.
+    /// Commands that mend it, a line each, where some do.
     pub fix: Option<String>,
 }
 
@@ -123,8 +123,15 @@ impl Blocker {
     }
 
     /// A command is pasted into a shell: one in which a name could act is none.
-    pub(crate) fn fix(mut self, fix: impl Into<String>) -> Self {
-        self.fix = Some(fix.into()).filter(|it| it.chars().all(is_harmless));
+    pub(crate) fn fix(self, fix: impl Into<String>) -> Self {
+        self.fixes([fix.into()])
+    }
+
+    /// Several commands, a line each. A name that has lines of its own could add one.
+    pub(crate) fn fixes(mut self, commands: impl IntoIterator<Item = String>) -> Self {
+        let commands: Vec<String> = commands.into_iter().collect();
+        let are_harmless = commands.iter().all(|it| it.chars().all(is_harmless));
+        self.fix = are_harmless.then(|| commands.join("\n"));
         self
     }
 }

@@ -223,5 +223,5 @@ fn not_public(interface: &Interface<'_>, pair: Pair) -> Blocker {
         return Blocker::new(Code::DatabaseNotPublic, name, message).fix(fix);
     }
     let message = format!("{} has no public address: the internet cannot call it", pair.private);
-    Blocker::new(Code::NotPubliclyAddressed, id, message).fix(walk::associate(interface, pair.private))
+    Blocker::new(Code::NotPubliclyAddressed, id, message).fixes(walk::associate(interface, pair.private))
 }

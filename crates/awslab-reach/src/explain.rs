@@ -81,19 +81,29 @@ fn reason<'a>(
     }
     if let (Some(group), Some(other)) = (named.first(), peer.interface) {
         let is_own = groups.iter().any(|it| it.found.it.group_id == *group);
-        let own = if is_own { ", the group itself" } else { "" };
+        let is_empty = !world.interfaces.iter().any(|it| it.groups.contains(group));
+        let own = match (is_own, is_empty) {
+            (true, _) => ", the group itself",
+            (false, true) => ", which nothing is in",
+            (false, false) => "",
+        };
         let members = if other.groups.is_empty() { "no group".to_owned() } else { other.groups.join(", ") };
         return (usual, format!(": the rule for it names {group}{own}, and {} is in {members}", other.id));
     }
-    let Some(near) = near.first() else { return (usual, String::new()) };
+    let Some(near) = near.first() else {
+        let all: Vec<String> = rules.iter().take(MOST_RULES).map(|it| describe(it)).collect();
+        let more = if rules.len() > MOST_RULES { " and more" } else { "" };
+        return (usual, format!(": its {} rules are {}{more}", direction(is_egress), all.join(" and ")));
+    };
     let address = one_public_address(near).filter(|_| !is_egress && crate::address::is_global(peer.address));
+    let kept =
+        if peer.balancer.is_some() { ": the load balancer passes the client's own address on, and" } else { ":" };
     let because = match address {
-        Some(address) => {
-            format!(
-                ": the rule for it is for {address} alone; an address at home changes, and this may be an old one of yours"
-            )
-        }
-        None => format!(": {} is for others", describe(near)),
+        Some(address) => format!(
+            "{kept} the rule for it is for {address} alone; an address at home changes, and this may be an old one of \
+             yours"
+        ),
+        None => format!("{kept} {} is for others", describe(near)),
     };
     (usual, because)
 }
@@ -132,6 +142,9 @@ fn one_public_address(rule: &Rule<'_>) -> Option<IpAddr> {
     let is_one = range.prefix_len() == range.max_prefix_len() && crate::address::is_global(range.addr());
     is_one.then(|| range.addr())
 }
+
+/// More rules than these are not told.
+const MOST_RULES: usize = 2;
 
 fn names(groups: &[&Group<'_>]) -> String {
     groups.iter().map(|it| it.found.it.group_id.as_str()).collect::<Vec<_>>().join(", ")

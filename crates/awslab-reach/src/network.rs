@@ -233,7 +233,10 @@ impl<'w, 'a> Asked<'w, 'a> {
     /// To most of the internet: the largest range that no rule around the client tells apart.
     fn to_internet(&self, from: &'w Interface<'a>, pair: Pair) -> Outcome {
         let largest = self.network.most_of_internet(from, pair.private.is_ipv4());
-        largest.map_or_else(Outcome::default, |to| self.to_address(from, pair, to))
+        let Some(to) = largest else { return Outcome::default() };
+        let mut outcome = self.to_address(from, pair, to);
+        outcome.blockers.iter_mut().for_each(|it| it.speak_of_internet(to));
+        outcome
     }
 
     /// From anywhere on the internet.

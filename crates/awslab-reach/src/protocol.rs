@@ -30,6 +30,11 @@ impl Protocol {
         matches!(self, Self::Tcp | Self::Udp)
     }
 
+    /// A NAT gateway takes it: <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>
+    pub(crate) fn passes_nat(self) -> bool {
+        !matches!(self, Self::Other(_))
+    }
+
     /// The number that stands in packets between addresses of this family.
     pub(crate) fn number(self, family: IpAddr) -> u8 {
         match self {

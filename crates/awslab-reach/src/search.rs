@@ -9,6 +9,7 @@ use std::collections::{BTreeSet, BinaryHeap};
 use std::net::IpAddr;
 
 use crate::answer::{Blocker, Hop, Unseen};
+use crate::code::Code;
 use crate::ports::Ports;
 use crate::walk::{Changed, NEVER, Packet, Place, Session, Step, Toll};
 use crate::world::Interface;
@@ -144,6 +145,8 @@ impl<'w, 'a> Search<'w, 'a> {
                 trip.blockers.push(*blocker);
             }
         }
+        // AWS takes no route to a gateway that is not attached.
+        trip.blockers.sort_by_key(|it| !matches!(it.code, Code::NoInternetGateway | Code::InternetGatewayDetached));
         if matches!(packet.place, Place::Done) { finished(trip, packet) } else { trip }
     }
 }

@@ -3,6 +3,7 @@
 //! A packet is at a [`Place`]; every place says where it may go from there, and at what toll: free, a setting that would
 //! have to change, or something that nobody could see. [`crate::search`] takes the cheapest way.
 
+mod advice;
 mod balancer;
 mod endpoint;
 mod gateway;

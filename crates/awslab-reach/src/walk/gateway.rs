@@ -222,8 +222,7 @@ impl<'w, 'a> Session<'w, 'a> {
             let message = format!(
                 "it is a private NAT gateway: {private} has no public address, and the internet gateway drops it"
             );
-            let fix = "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION";
-            let blocker = blocker(Code::NatPrivate, id, message).fix(fix);
+            let blocker = blocker(Code::NatPrivate, id, message).fixes(self.make_nat(router.vpc, packet.to));
             return Step::change(self.outside(packet, interface, ASSUMED, false), None, blocker);
         }
         let is_function = matches!(interface.kind, Kind::Function(_));
@@ -236,19 +235,23 @@ impl<'w, 'a> Session<'w, 'a> {
         let message = format!("{who}: {gateway}, to which {table} leads, drops what {private} sends");
         let blocker = blocker(Code::NoPublicAddress, &interface.id, message);
         if is_function || private.is_ipv6() {
-            return Step::lost(packet, blocker);
+            let fix = self.move_function(interface, packet.to);
+            return Step::lost(packet, if let Some(fix) = fix { blocker.fix(fix) } else { blocker });
         }
-        let fix = associate(interface, private);
-        Step::change(self.outside(packet, interface, ASSUMED, false), None, blocker.fix(fix))
+        let blocker = blocker.fixes(associate(interface, private));
+        Step::change(self.outside(packet, interface, ASSUMED, false), None, blocker)
     }
 }
 
-/// A command that gives a private address a public one.
-pub(crate) fn associate(interface: &Interface<'_>, private: IpAddr) -> String {
-    format!(
-        "aws ec2 associate-address --allocation-id ALLOCATION --network-interface-id {} --private-ip-address {private}",
-        interface.id
-    )
+/// Commands that give a private address a public one.
+pub(crate) fn associate(interface: &Interface<'_>, private: IpAddr) -> [String; 2] {
+    let id = &interface.id;
+    [
+        "aws ec2 allocate-address".to_owned(),
+        format!(
+            "aws ec2 associate-address --allocation-id ALLOCATION --network-interface-id {id} --private-ip-address {private}"
+        ),
+    ]
 }
 
 /// Stands for a public address that would be given (RFC 5737).
@@ -259,12 +262,8 @@ fn detached(gateway: &str, vpc: &str) -> Blocker {
 }
 
 fn missing(vpc: &str) -> Blocker {
-    blocker(
-        Code::NoInternetGateway,
-        vpc,
-        format!("{vpc} has no internet gateway; `aws ec2 create-internet-gateway` makes one"),
-    )
-    .fix(attach(NEW_GATEWAY, vpc))
+    let make = "aws ec2 create-internet-gateway".to_owned();
+    blocker(Code::NoInternetGateway, vpc, "it has no internet gateway").fixes([make, attach(NEW_GATEWAY, vpc)])
 }
 
 fn attach(gateway: &str, vpc: &str) -> String {

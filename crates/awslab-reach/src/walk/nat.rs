@@ -5,7 +5,6 @@
 use crate::code::Code;
 use crate::group::Crossing;
 use crate::ports::Ports;
-use crate::protocol::Protocol;
 use crate::world::{Interface, Kind, not_read};
 
 use super::gateway::ASSUMED;
@@ -28,10 +27,10 @@ impl<'w, 'a> Session<'w, 'a> {
             return Step::lost(packet, blocker(Code::NatState, nat, message));
         }
         if found.it.state != "available" {
-            let message = format!("the NAT gateway is {}", found.it.state);
+            let message = format!("the NAT gateway is not available: its state is {}", found.it.state);
             return Step::lost(packet, blocker(Code::NatState, nat, message));
         }
-        if let Protocol::Other(_) = self.protocol {
+        if !self.protocol.passes_nat() {
             let message = format!("a NAT gateway takes TCP, UDP and ICMP, and not {}", self.protocol);
             return Step::lost(packet, blocker(Code::NatProtocol, nat, message));
         }
@@ -52,7 +51,8 @@ impl<'w, 'a> Session<'w, 'a> {
                  public one",
                 packet.to
             );
-            return Step::lost(packet, blocker(Code::RouteMissing, table, message));
+            let blocker = blocker(Code::RouteMissing, table, message);
+            return Step::lost(packet, blocker.fixes(self.make_nat(router.vpc, packet.to)));
         }
         match self.interface_of(nat, router) {
             Some(interface) => self.mask(packet, nat, interface, router),

@@ -7,7 +7,6 @@ use ipnet::IpNet;
 use crate::address::{everything, is_global};
 use crate::answer::Blocker;
 use crate::code::Code;
-use crate::protocol::Protocol;
 use crate::route::{Target, Winner};
 use crate::search;
 use crate::world::Kind;
@@ -23,17 +22,21 @@ impl<'w, 'a> Session<'w, 'a> {
         winner: Option<Winner<'a>>,
     ) -> Steps<'w, 'a> {
         let mut steps = Vec::new();
-        let to_nat = winner.filter(|it| self.wants_nat(packet, *it)).map(|it| (Target::Nat(NEW_NAT), it.range));
-        for (target, range) in self.ways(packet, router).into_iter().chain(to_nat) {
+        let to_nat = winner.filter(|it| self.wants_nat(packet, *it, router)).map(|it| (Target::Nat(NEW_NAT), it.range));
+        let ways = if self.is_back(packet, router) { Vec::new() } else { self.ways(packet, router) };
+        for (target, range) in ways.into_iter().chain(to_nat) {
             if winner.is_some_and(|it| it.target == target && !it.is_blackhole) {
                 continue;
             }
-            let blocker = self.route_to_mend(packet, router, winner, target, range).at(router.subnet);
+            let moved = self.move_balancer(packet, router, target);
+            let blocker = moved.unwrap_or_else(|| self.route_to_mend(packet, router, winner, target, range));
+            let blocker = blocker.at(router.subnet);
             let hop = self.hop_at(packet, router.subnet, &router.table.it.route_table_id, || {
                 Some(format!("{range} to {}", target.id()))
             });
             let is_there = matches!(blocker.code, Code::RouteTableUnused | Code::EndpointRouteTable);
-            let cost = if is_there { CHEAP } else { COST_OF_ROUTE };
+            // A route to the internet where a NAT gateway should not be makes everything around it public.
+            let cost = if is_there { CHEAP } else { COST_OF_ROUTE + u32::from(packet.mask.is_some()) };
             let packet = packet.at(Place::Taking(target, router));
             steps.push(Step { packet, hop, toll: Toll::Change(Box::new(blocker), cost) });
         }
@@ -43,19 +46,19 @@ impl<'w, 'a> Session<'w, 'a> {
         steps
     }
 
+    /// The packet is back, behind a NAT gateway, at the table that sent it there: another route would be one for both.
+    fn is_back(&self, packet: &Packet<'w, 'a>, router: Router<'a>) -> bool {
+        let Some(mask) = &packet.mask else { return false };
+        let client = self.interface_at(router.vpc, mask.client).and_then(|it| self.world.subnets.get(it.subnet?));
+        let table = client.and_then(|it| self.world.table_of(*it).ok());
+        table.is_some_and(|it| it.it.route_table_id == router.table.it.route_table_id)
+    }
+
     /// The address is one of another VPC, and the route that wins knows only the internet.
     fn leads_to_internet(&self, packet: &Packet<'w, 'a>, winner: Winner<'a>, router: Router<'a>) -> bool {
         matches!(winner.target, Target::InternetGateway(_) | Target::Nat(_))
             && !is_global(packet.to)
             && !self.vpcs_with(packet.to, router.vpc).is_empty()
-    }
-
-    /// A NAT gateway is meant, and it is gone or does not work.
-    fn wants_nat(&self, packet: &Packet<'w, 'a>, winner: Winner<'a>) -> bool {
-        let Target::Nat(id) = winner.target else { return false };
-        let is_well = self.world.nat_gateways.get(id).is_some_and(|it| it.it.state == "available");
-        let is_possible = !packet.is_reply && packet.mask.is_none() && !matches!(self.protocol, Protocol::Other(_));
-        is_possible && (winner.is_blackhole || !is_well)
     }
 
     /// The targets that lead there, each with the range that a route would be for.
@@ -75,10 +78,11 @@ impl<'w, 'a> Session<'w, 'a> {
         let spare =
             || world.internet_gateways.values().find(|it| it.home == router.table.home && it.it.attachments.is_empty());
         let gateway = gateway.or_else(|| spare().map(|it| it.it.internet_gateway_id.as_str()));
-        if !packet.sender.is_some_and(|it| matches!(it.kind, Kind::Function(_))) || packet.is_reply {
+        let is_of_function = packet.sender.is_some_and(|it| matches!(it.kind, Kind::Function(_)));
+        if !is_of_function || packet.is_reply {
             ways.push((Target::InternetGateway(gateway.unwrap_or(NEW_GATEWAY)), all));
         }
-        if packet.is_reply || packet.mask.is_some() {
+        if packet.is_reply || packet.mask.is_some() || (is_of_function && self.is_public(packet, router)) {
             return ways;
         }
         let is_usable = |state: &str, kind: Option<&str>| state == "available" && kind != Some("private");
@@ -121,6 +125,12 @@ impl<'w, 'a> Session<'w, 'a> {
             }
         }
         ways
+    }
+
+    /// The route that wins leads to an internet gateway.
+    fn is_public(&self, packet: &Packet<'w, 'a>, router: Router<'a>) -> bool {
+        let winner = self.world.lookup(router.table, packet.to).ok().flatten();
+        winner.is_some_and(|it| matches!(it.target, Target::InternetGateway(_)) && !it.is_blackhole)
     }
 
     /// The VPCs, other than one, that have an interface with this address, and the range it is in.
@@ -167,18 +177,23 @@ impl<'w, 'a> Session<'w, 'a> {
         let (to, id) = (packet.to, target.id());
         let option = if range.addr().is_ipv4() { "--destination-cidr-block" } else { "--destination-ipv6-cidr-block" };
         if let Some(Winner { target: now, range: taken, is_blackhole }) = winner {
-            let fix =
+            let replace =
                 format!("aws ec2 replace-route --route-table-id {table} {option} {taken} {} {id}", target.option());
+            let mut fix: Vec<String> = Vec::new();
+            if target == Target::Nat(NEW_NAT) {
+                fix.extend(self.make_nat(router.vpc, to));
+            }
+            fix.push(replace);
             let rule = format!("{taken} to {}", now.id());
             if is_blackhole {
                 let message =
                     format!("its route for {to} ({rule}) is a blackhole: the target is gone, and the route still wins");
-                return blocker(Code::RouteBlackhole, table, message).rule(rule).fix(fix);
+                return blocker(Code::RouteBlackhole, table, message).rule(rule).fixes(fix);
             }
             let elsewhere =
                 || blocker(Code::RouteMissing, table, format!("its route for {to} ({rule}) leads elsewhere than {id}"));
             let reason = self.stops(packet, router, now).unwrap_or_else(elsewhere);
-            return Blocker { fix: Some(fix), ..reason };
+            return reason.fixes(fix);
         }
         if let Some((other, subnet)) = self.table_elsewhere(router, target, to) {
             let message =
@@ -187,7 +202,7 @@ impl<'w, 'a> Session<'w, 'a> {
             return blocker(Code::RouteTableUnused, subnet, message).fix(fix);
         }
         if let Target::Endpoint(endpoint) = target {
-            let message = format!("{table} is none of the route tables that {endpoint} serves");
+            let message = format!("it is none of the route tables that {endpoint} serves");
             let fix = format!("aws ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --add-route-table-ids {table}");
             return blocker(Code::EndpointRouteTable, table, message).fix(fix);
         }
@@ -197,7 +212,7 @@ impl<'w, 'a> Session<'w, 'a> {
     }
 
     /// What stops the packet where the route that wins sends it.
-    fn stops(&self, packet: &Packet<'w, 'a>, router: Router<'a>, target: Target<'a>) -> Option<Blocker> {
+    pub(super) fn stops(&self, packet: &Packet<'w, 'a>, router: Router<'a>, target: Target<'a>) -> Option<Blocker> {
         let as_is = Session { repairs: false, tells: false, ..*self };
         let start = Step::free(packet.at(Place::Taking(target, router)), None);
         search::follow(&as_is, start).blockers.pop()

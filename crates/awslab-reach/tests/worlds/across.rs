@@ -40,7 +40,7 @@ fn a_peering_leads_no_further_than_the_other_vpc() {
     let world = two(&format!(
         "{PEERED}igw igw-b vpc=vpc-b\nroute rtb-b to=0.0.0.0/0 by=igw-b\nroute rtb-a to=0.0.0.0/0 by=pcx-1\n"
     ));
-    blocked(&world, "i-a -> 8.8.8.8 tcp 443", &["peering-address", "no-internet-gateway", "no-public-address"]);
+    blocked(&world, "i-a -> 8.8.8.8 tcp 443", &["no-internet-gateway", "peering-address", "no-public-address"]);
     blocked(&world, "i-a -> 192.168.1.1 tcp 443", &["peering-address"]);
 }
 

@@ -108,7 +108,7 @@ const MISTAKES: &[Mistake] = &[
         change: &[("in tcp 3306 sg-app", "in tcp 3307 sg-app")],
         question: "i-app -> shop tcp 3306",
         told: &[
-            "sg-db: no rule lets tcp 3306 in from 10.0.10.10 (eni-i-app)",
+            "sg-db: no rule lets tcp 3306 in from 10.0.10.10 (eni-i-app): its ingress rules are tcp 3307 for sg-app",
             "authorize-security-group-ingress --group-id sg-db",
             "UserIdGroupPairs=[{GroupId=sg-app}]",
         ],
@@ -139,7 +139,11 @@ const MISTAKES: &[Mistake] = &[
         cause: "4. the client's group lets nothing out",
         change: &[("sg sg-app vpc=vpc-shop", "sg sg-app vpc=vpc-shop closed\n allow sg-app out tcp 443 0.0.0.0/0")],
         question: "i-app -> shop tcp 3306",
-        told: &["sg-app: no rule lets tcp 3306 out to ", "authorize-security-group-egress --group-id sg-app"],
+        told: &[
+            "sg-app: no rule lets tcp 3306 out to ",
+            "its egress rules are tcp 443 for 0.0.0.0/0",
+            "authorize-security-group-egress --group-id sg-app",
+        ],
     },
     Mistake {
         cause: "5. a group is named, and the packet comes by a public address",
@@ -167,7 +171,10 @@ const MISTAKES: &[Mistake] = &[
         cause: "7. there is no internet gateway",
         change: &[("igw igw-shop vpc=vpc-shop", ""), ("route rtb-public to=0.0.0.0/0 by=igw-shop", "")],
         question: "i-bastion -> 9.9.9.9 tcp 443",
-        told: &["vpc-shop has no internet gateway", "aws ec2 attach-internet-gateway"],
+        told: &[
+            "vpc-shop: it has no internet gateway",
+            "aws ec2 create-internet-gateway\naws ec2 attach-internet-gateway",
+        ],
     },
     Mistake {
         cause: "7. the internet gateway is not attached",
@@ -217,6 +224,7 @@ const MISTAKES: &[Mistake] = &[
         told: &[
             "rtb-private: ",
             "leads to nat-a, which is in a subnet of this very table: a NAT gateway must be in a public one",
+            "aws ec2 create-nat-gateway --subnet-id subnet-public-a --allocation-id ALLOCATION\naws ec2 replace-route",
         ],
     },
     Mistake {
@@ -229,7 +237,10 @@ const MISTAKES: &[Mistake] = &[
         cause: "10. the NAT gateway failed",
         change: &[("ip=10.0.0.20 public=3.0.0.20", "ip=10.0.0.20 public=3.0.0.20 state=failed")],
         question: "i-app -> 9.9.9.9 tcp 443",
-        told: &["nat-a: the NAT gateway is failed", "aws ec2 replace-route --route-table-id rtb-private"],
+        told: &[
+            "nat-a: the NAT gateway is not available: its state is failed",
+            "aws ec2 create-nat-gateway --subnet-id subnet-public-a --allocation-id ALLOCATION\naws ec2 replace-route --route-table-id rtb-private",
+        ],
     },
     Mistake {
         cause: "10. the NAT gateway is deleted, and its route still wins",
@@ -347,7 +358,10 @@ const MISTAKES: &[Mistake] = &[
             "subnets=subnet-private-a,subnet-private-b sg=sg-lb",
         )],
         question: "internet -> web tcp 80",
-        told: &["rtb-private: it routes the reply of ", "to nat-a, which drops it", "--gateway-id igw-shop"],
+        told: &[
+            "web: the load balancer faces the internet and is in subnet-private-a, which is private",
+            "aws elbv2 set-subnets --load-balancer-arn web --subnets subnet-public-a subnet-public-b",
+        ],
     },
     Mistake {
         cause: "14. the target's group does not let the load balancer in",
@@ -380,20 +394,26 @@ const MISTAKES: &[Mistake] = &[
             ("subnets=subnet-public-a,subnet-public-b sg=sg-lb", "subnets=subnet-public-a,subnet-public-b"),
         ],
         question: "198.51.100.9 -> web tcp 80",
-        told: &["sg-app: no rule lets tcp 8080 in from 198.51.100.9", "IpRanges=[{CidrIp=198.51.100.9/32}]"],
+        told: &[
+            "sg-app: no rule lets tcp 8080 in from 198.51.100.9: the load balancer passes the client's own address on",
+            "IpRanges=[{CidrIp=198.51.100.9/32}]",
+        ],
     },
     Mistake {
         cause: "15. a function in a public subnet wants the internet",
         change: &[("function hello subnets=subnet-private-a", "function hello subnets=subnet-public-b")],
         question: "hello -> 9.9.9.9 tcp 443",
-        told: &["--nat-gateway-id nat-a", "a function never has a public address, even in a public subnet"],
+        told: &[
+            "aws lambda update-function-configuration --function-name hello --vpc-config SubnetIds=subnet-data-a,subnet-data-b,SecurityGroupIds=sg-function",
+            "a function never has a public address, even in a public subnet",
+        ],
     },
     Mistake {
         cause: "15. the gateway endpoint is not on this table",
         change: &[("    route rtb-private to=pl-s3 by=vpce-s3\n", ""), ("route rtb-private to=0.0.0.0/0 by=nat-a", "")],
         question: "i-app -> 52.218.0.7 tcp 443",
         told: &[
-            "rtb-private is none of the route tables that vpce-s3 serves",
+            "rtb-private: it is none of the route tables that vpce-s3 serves",
             "aws ec2 modify-vpc-endpoint --vpc-endpoint-id vpce-s3 --add-route-table-ids rtb-private",
         ],
     },

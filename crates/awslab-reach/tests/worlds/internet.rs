@@ -86,7 +86,7 @@ fn a_gateway_must_be_attached() {
     let detached = SITE.replace("igw igw-a vpc=vpc-a", "igw igw-a");
     blocked(&detached, "i-web -> internet tcp 443", &["internet-gateway-detached"]);
     let none = SITE.replace("igw igw-a vpc=vpc-a", "").replace("route rtb-pub to=0.0.0.0/0 by=igw-a", "");
-    blocked(&none, "i-web -> internet tcp 443", &["route-missing", "no-internet-gateway"]);
+    blocked(&none, "i-web -> internet tcp 443", &["no-internet-gateway", "route-missing"]);
 }
 
 #[test]

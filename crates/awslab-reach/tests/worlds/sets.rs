@@ -39,6 +39,37 @@ fn a_range_of_the_internet_is_told_as_such() {
     assert_eq!(opening.from[0].to_string(), "8.8.8.0/24");
 }
 
+#[test]
+fn what_a_load_balancer_passes_on_is_told_with_its_port() {
+    let world = SITE.to_owned()
+        + "
+        sg sg-inner vpc=vpc-a
+        allow sg-inner in tcp 22 0.0.0.0/0
+        host i-inner subnet=subnet-priv ip=10.0.2.20 sg=sg-inner
+        balancer pass type=network scheme=internet-facing subnets=subnet-pub
+        listener pass port=2222 group=tg
+        targets tg vpc=vpc-a port=22 ids=i-inner balancers=pass";
+    let exposed = exposed(&world);
+    let openings = exposed.iter().filter(|it| it.resource == "pass").flat_map(|it| &it.openings);
+    let behind: Vec<_> = openings.flat_map(|it| &it.behind).collect();
+    let [one] = behind[..] else { panic!("{exposed:#?}") };
+    assert_eq!(
+        (one.listener, one.resource.as_str(), one.interface.as_str(), one.port),
+        (2222, "i-inner", "eni-i-inner", 22)
+    );
+}
+
+#[test]
+fn what_awslab_does_not_know_is_closed_where_no_answer_would_get_through() {
+    let placed = |place| exposed(&format!("{SITE}\n eni eni-x {place} public=3.0.0.99 type=network_load_balancer"));
+    let openings = |place| placed(place).into_iter().filter(|it| it.interface == "eni-x").flat_map(|it| it.openings);
+    assert!(
+        openings("subnet=subnet-pub ip=10.0.1.99").any(|it| it.unseen.is_some()),
+        "nobody can tell what it answers"
+    );
+    assert_eq!(openings("subnet=subnet-priv ip=10.0.2.99").count(), 0, "its replies get lost");
+}
+
 const SHOP: &str = "
     vpc vpc-a cidr=10.0.0.0/16
     subnet subnet-app vpc=vpc-a cidr=10.0.1.0/24
