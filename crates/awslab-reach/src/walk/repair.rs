@@ -35,8 +35,10 @@ impl<'w, 'a> Session<'w, 'a> {
                 Some(format!("{range} to {}", target.id()))
             });
             let is_there = matches!(blocker.code, Code::RouteTableUnused | Code::EndpointRouteTable);
-            // A route to the internet where a NAT gateway should not be makes everything around it public.
-            let cost = if is_there { CHEAP } else { COST_OF_ROUTE + u32::from(packet.mask.is_some()) };
+            // A new NAT gateway has to be paid for. A route to the internet from where one should not be makes all that is
+            // there public.
+            let is_costly = packet.mask.is_some() || target == Target::Nat(NEW_NAT);
+            let cost = if is_there { CHEAP } else { COST_OF_ROUTE + u32::from(is_costly) };
             let packet = packet.at(Place::Taking(target, router));
             steps.push(Step { packet, hop, toll: Toll::Change(Box::new(blocker), cost) });
         }
