@@ -59,6 +59,11 @@ impl Policies {
     /// type, though it could be said which. Actions that cannot be restricted to resources are none of them. An action
     /// that needs resources of several types, such as `ec2:RunInstances`, counts when it may have every one of each.
     pub fn over_broad(&self, principal: &str) -> Vec<OverBroad> {
+        self.over_broad_in(principal, |action| action.level.is_writing())
+    }
+
+    /// The same of other actions, such as those that read: those that are meant.
+    pub fn over_broad_in(&self, principal: &str, is_meant: impl Fn(&Action) -> bool) -> Vec<OverBroad> {
         let caller = Caller::of(principal);
         let Some((partition, account)) = caller.home else { return Vec::new() };
         let place = Place { partition, account, region: NOWHERE };
@@ -74,7 +79,7 @@ impl Policies {
                 allows.push(Allow { policy, index, statement, resources, variables, place });
             }
         }
-        let claims: Vec<Vec<Claim>> = allows.iter().map(|allow| allow.claims(self, principal)).collect();
+        let claims: Vec<Vec<Claim>> = allows.iter().map(|allow| allow.claims(self, principal, &is_meant)).collect();
         let mut opened = Opened::new();
         for claim in claims.iter().flatten().filter(|claim| !claim.is_complete) {
             opened.entry(claim.name()).or_default().extend(claim.types.iter().map(|it| it.name));
@@ -110,12 +115,12 @@ struct Claim {
 }
 
 impl Allow<'_> {
-    fn claims(&self, policies: &Policies, principal: &str) -> Vec<Claim> {
+    fn claims(&self, policies: &Policies, principal: &str, is_meant: &impl Fn(&Action) -> bool) -> Vec<Claim> {
         let Some(probe) = Probe::new(&self.alone(policies), principal) else { return Vec::new() };
         let services = authorization::services().iter().filter(|service| self.statement.actions.may_be_of(service));
         let claims = services.flat_map(|service| {
             let open = self.open_types(service);
-            let actions = service.actions.iter().filter(|action| !open.is_empty() && self.is_about(action));
+            let actions = service.actions.iter().filter(|it| !open.is_empty() && is_meant(it) && self.is_about(it));
             actions.map(|action| Claim::of(action, &open, &probe)).collect::<Vec<_>>()
         });
         claims.filter(|claim| !claim.types.is_empty()).collect()
@@ -135,7 +140,7 @@ impl Allow<'_> {
     }
 
     fn is_about(&self, action: &Action) -> bool {
-        if !action.level.is_writing() || !action.is_scopable() {
+        if !action.is_scopable() {
             return false;
         }
         let name = action.to_string();

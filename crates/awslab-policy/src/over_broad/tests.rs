@@ -226,3 +226,14 @@ fn who_has_no_identity_has_no_findings() {
     let role = policies.over_broad("arn:aws-cn:iam::111122223333:role/r");
     assert_eq!(role.len(), 1);
 }
+
+#[test]
+fn actions_that_read_are_found_when_they_are_meant() {
+    let policies = identity(&allow(r#"["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:ListTables"]"#, r#""*""#));
+    let found = |is_meant: fn(&Action) -> bool| -> Vec<String> {
+        policies.over_broad_in(ANNA, is_meant).iter().flat_map(names_of).collect()
+    };
+    assert_eq!(found(|_| true), ["dynamodb:GetItem", "dynamodb:PutItem"], "tables are listed all at once or not at all");
+    assert_eq!(found(|action| action.name == "GetItem"), ["dynamodb:GetItem"]);
+    assert_eq!(found(|_| false), [""; 0]);
+}
