@@ -67,10 +67,11 @@ use self::access::{MUST_ALLOW, MUST_DENY, access};
 use self::credentials::{keys, mfa, password_policy, root};
 use self::escalation::no_escalation;
 use self::excess::{MAX_UNUSED, excess};
-use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, NARROW_MANAGED, RESTRICT_TRUST, REWRITE_MANAGED};
+use self::fixes::{DEACTIVATE_ALL_BUT_THE_NEWEST_KEY, RESTRICT_TRUST};
 use self::policies::{customer_policy, groups, no_wildcard_actions};
 use self::power::{no_admin, scoped_resources};
 use self::trust::trust;
+use crate::shared::policies::{NARROW_MANAGED, REWRITE_MANAGED};
 
 pub(crate) const LAB: Lab = Lab {
     id: "iam",

@@ -11,6 +11,8 @@ mod vpc;
 mod shared {
     pub(crate) mod escalation;
     pub(crate) mod network;
+    pub(crate) mod policies;
+    pub(crate) mod power;
     pub(crate) mod role;
 }
 

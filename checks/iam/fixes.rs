@@ -12,35 +12,6 @@ pub(super) const MOVE_INLINE_POLICY_TO_GROUP: &str = "\
     aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
     aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
 
-pub(super) const KEEP_YOURSELF_IN: &str =
-    "# You run awslab by the policy {policy-name}: narrow it as somebody else, or you may lock yourself out.";
-
-pub(super) const NARROW_MANAGED: &str = "\
-    # This leaves reading only: add the actions that the work needs.\n\
-    aws iam create-policy-version --policy-arn {policy} --set-as-default --policy-document '{document}'";
-pub(super) const NARROW_IN_USER: &str = "\
-    # This leaves reading only, through a group: add the actions that the work needs.\n\
-    aws iam create-group --group-name {user}-work\n\
-    aws iam put-group-policy --group-name {user}-work --policy-name {policy-name} --policy-document '{document}'\n\
-    aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
-    aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
-pub(super) const NARROW_IN_GROUP: &str = "\
-    # This leaves reading only: add the actions that the work needs.\n\
-    aws iam put-group-policy --group-name {group} --policy-name {policy-name} --policy-document '{document}'";
-pub(super) const NARROW_IN_ROLE: &str = "\
-    # This leaves reading only: add the actions that the work needs.\n\
-    aws iam put-role-policy --role-name {role} --policy-name {policy-name} --policy-document '{document}'";
-
-pub(super) const DETACH_FROM_USER: &str = "\
-    # AWS wrote this policy: attach one of your own that allows less to a group of {user}, then:\n\
-    aws iam detach-user-policy --user-name {user} --policy-arn {policy}";
-pub(super) const DETACH_FROM_GROUP: &str = "\
-    # AWS wrote this policy: attach one of your own that allows less, then:\n\
-    aws iam detach-group-policy --group-name {group} --policy-arn {policy}";
-pub(super) const DETACH_FROM_ROLE: &str = "\
-    # AWS wrote this policy: attach one of your own that allows less, then:\n\
-    aws iam detach-role-policy --role-name {role} --policy-arn {policy}";
-
 pub(super) const DEACTIVATE_ALL_BUT_THE_NEWEST_KEY: &str = "\
     # Not the key that you use right now, nor one that something still needs.\n\
     for KEY in $(aws iam list-access-keys --user-name {user} --output text \
@@ -61,19 +32,3 @@ pub(super) const REPLACE_OWN_KEY: &str = "\
 pub(super) const RESTRICT_TRUST: &str = "\
     # Read it through first: what is in capitals is yours to fill in.\n\
     aws iam update-assume-role-policy --role-name {role} --policy-document '{document}'";
-
-pub(super) const REWRITE_MANAGED: &str = "\
-    # Read it through first: what is in capitals is yours to fill in.\n\
-    aws iam create-policy-version --policy-arn {policy} --set-as-default --policy-document '{document}'";
-pub(super) const REWRITE_IN_USER: &str = "\
-    # This holds it through a group. Read it through first: what is in capitals is yours to fill in.\n\
-    aws iam create-group --group-name {user}-work\n\
-    aws iam put-group-policy --group-name {user}-work --policy-name {policy-name} --policy-document '{document}'\n\
-    aws iam add-user-to-group --group-name {user}-work --user-name {user}\n\
-    aws iam delete-user-policy --user-name {user} --policy-name {policy-name}";
-pub(super) const REWRITE_IN_GROUP: &str = "\
-    # Read it through first: what is in capitals is yours to fill in.\n\
-    aws iam put-group-policy --group-name {group} --policy-name {policy-name} --policy-document '{document}'";
-pub(super) const REWRITE_IN_ROLE: &str = "\
-    # Read it through first: what is in capitals is yours to fill in.\n\
-    aws iam put-role-policy --role-name {role} --policy-name {policy-name} --policy-document '{document}'";

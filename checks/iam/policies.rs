@@ -1,17 +1,13 @@
 //! Who holds which policies, and how widely they allow.
 
 use awslab_core::context::Context;
-use awslab_core::model::{PolicyText, User};
+use awslab_core::model::User;
 use awslab_core::nouns::{HeldPolicy, PolicyOwner, Principal};
-use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
-use awslab_policy::{Document, Statement, narrow};
+use awslab_core::verdict::{Miss, Subject, Verdict, all};
 
-use super::fixes::{
-    ATTACH_TO_ROLE, DETACH_FROM_GROUP, DETACH_FROM_ROLE, DETACH_FROM_USER, KEEP_YOURSELF_IN,
-    MOVE_INLINE_POLICY_TO_GROUP, NARROW_IN_GROUP, NARROW_IN_ROLE, NARROW_IN_USER, NARROW_MANAGED, REWRITE_IN_GROUP,
-    REWRITE_IN_ROLE, REWRITE_IN_USER, REWRITE_MANAGED,
-};
+use super::fixes::{ATTACH_TO_ROLE, MOVE_INLINE_POLICY_TO_GROUP};
 use super::some_users;
+use crate::shared::policies::{DETACH_FROM_USER, NARROW_IN_USER, narrow_fixes, narrower, wide};
 
 pub(super) fn customer_policy(cx: &Context<'_>) -> Verdict {
     let own: Vec<HeldPolicy<'_>> = held_policies(cx)?.into_iter().filter(HeldPolicy::is_customer_managed).collect();
@@ -84,63 +80,6 @@ pub(super) fn no_wildcard_actions(cx: &Context<'_>) -> Verdict {
         let actual = format!("{}; held by {}", wide.join("; "), in_words(&policy.holders));
         narrow_fixes(cx, policy, &policy.observe(&property, false, "none", actual))
     }))
-}
-
-/// How a policy that allows whole services is mended, without locking out whom awslab runs as.
-pub(super) fn narrow_fixes(cx: &Context<'_>, policy: &HeldPolicy<'_>, found: &Observation) -> Verdict {
-    if cx.caller_holds(policy) {
-        return found.clone().fix(KEEP_YOURSELF_IN).verdict();
-    }
-    let fix = match policy.owner {
-        PolicyOwner::Managed(_) if policy.is_customer_managed() => NARROW_MANAGED,
-        PolicyOwner::Inline(Principal::User(_)) => NARROW_IN_USER,
-        PolicyOwner::Inline(Principal::Group(_)) => NARROW_IN_GROUP,
-        PolicyOwner::Inline(Principal::Role(_)) => NARROW_IN_ROLE,
-        // What AWS wrote cannot be narrowed: it is taken from each who holds it.
-        PolicyOwner::Managed(_) => {
-            return all(policy.holders.iter().map(|holder| detach(found.clone(), *holder).verdict()));
-        }
-    };
-    found.clone().name("document", policy.text.map(narrower).unwrap_or_default()).fix(fix).verdict()
-}
-
-/// The command that gives a policy another text. Without one, or where the policy cannot be changed, it is taken away.
-pub(super) fn rewrite_fixes(
-    cx: &Context<'_>,
-    policy: &HeldPolicy<'_>,
-    found: &Observation,
-    document: Option<String>,
-) -> Verdict {
-    let (Some(document), false) = (document, cx.caller_holds(policy)) else { return narrow_fixes(cx, policy, found) };
-    let fix = match policy.owner {
-        PolicyOwner::Managed(_) if policy.is_customer_managed() => REWRITE_MANAGED,
-        PolicyOwner::Managed(_) => return narrow_fixes(cx, policy, found),
-        PolicyOwner::Inline(Principal::User(_)) => REWRITE_IN_USER,
-        PolicyOwner::Inline(Principal::Group(_)) => REWRITE_IN_GROUP,
-        PolicyOwner::Inline(Principal::Role(_)) => REWRITE_IN_ROLE,
-    };
-    found.clone().name("document", document).fix(fix).verdict()
-}
-
-fn detach(found: Observation, holder: Principal<'_>) -> Observation {
-    match holder {
-        Principal::User(user) => found.name("user", &user.user_name).fix(DETACH_FROM_USER),
-        Principal::Group(group) => found.name("group", &group.group_name).fix(DETACH_FROM_GROUP),
-        Principal::Role(role) => found.name("role", &role.role_name).fix(DETACH_FROM_ROLE),
-    }
-}
-
-/// The statements of a policy that allow whole services, in words.
-pub(super) fn wide(document: &Document) -> Vec<String> {
-    let in_words = |(label, statement): (String, &Statement)| match &statement.whole_services()[..] {
-        [] => None,
-        patterns => Some(format!("{label} allows {}", patterns.join(", "))),
-    };
-    document.allows().filter_map(in_words).collect()
-}
-
-fn narrower(text: &PolicyText) -> String {
-    narrow(text.as_str()).unwrap_or_default()
 }
 
 fn in_words(holders: &[Principal<'_>]) -> String {

@@ -141,7 +141,8 @@ impl<'a> ApiStage<'a> {
             StageKind::Http(stage) => {
                 let key = if method.is_empty() { path.to_owned() } else { format!("{method} {path}") };
                 let setting = stage.route_settings.get(&key).or(stage.default_route_settings.as_ref())?;
-                let apigatewayv2::RouteSettings { throttling_rate_limit: rate, throttling_burst_limit: burst } = *setting;
+                let apigatewayv2::RouteSettings { throttling_rate_limit: rate, throttling_burst_limit: burst } =
+                    *setting;
                 Some(Throttle { rate, burst })
             }
         }

@@ -233,7 +233,11 @@ fn actions_that_read_are_found_when_they_are_meant() {
     let found = |is_meant: fn(&Action) -> bool| -> Vec<String> {
         policies.over_broad_in(ANNA, is_meant).iter().flat_map(names_of).collect()
     };
-    assert_eq!(found(|_| true), ["dynamodb:GetItem", "dynamodb:PutItem"], "tables are listed all at once or not at all");
+    assert_eq!(
+        found(|_| true),
+        ["dynamodb:GetItem", "dynamodb:PutItem"],
+        "tables are listed all at once or not at all"
+    );
     assert_eq!(found(|action| action.name == "GetItem"), ["dynamodb:GetItem"]);
     assert_eq!(found(|_| false), [""; 0]);
 }

@@ -11,8 +11,8 @@ use crate::model::SecretKind;
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default, rename_all = "PascalCase")]
 pub struct Environment {
-    /// By the variable's name: what its value looks like; `null` where it looks like no secret.
-    pub variables: BTreeMap<String, Option<SecretKind>>,
+    /// By the variable's name: the secrets that its value looks like, none in most cases.
+    pub variables: BTreeMap<String, Vec<SecretKind>>,
     /// Why AWS does not show them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<EnvironmentError>,
