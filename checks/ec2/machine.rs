@@ -54,7 +54,7 @@ pub(super) fn ebs_default_encryption(cx: &Context<'_>) -> Verdict {
 
 pub(super) fn user_data_secrets(cx: &Context<'_>) -> Verdict {
     let instance = cx.located::<Instance>()?;
-    let Some(searched) = instance.user_data.known()? else {
+    let Some(searched) = instance.searched_user_data()? else {
         return instance.observe("secrets in user data", true, "none", "there is no user data").verdict();
     };
     let found: Vec<String> = searched.findings.iter().map(|it| format!("{} in line {}", it.kind, it.line)).collect();

@@ -110,8 +110,8 @@ fn in_words(log: &FlowLog) -> String {
 pub(super) fn dns(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
     all([
-        vpc.expect("EnableDnsSupport", vpc.enable_dns_support.known()?, &true),
-        vpc.expect("EnableDnsHostnames", vpc.enable_dns_hostnames.known()?, &true),
+        vpc.expect("EnableDnsSupport", vpc.dns_support()?, &true),
+        vpc.expect("EnableDnsHostnames", vpc.dns_hostnames()?, &true),
     ])
 }
 

@@ -4,22 +4,24 @@ use std::collections::BTreeSet;
 
 use awslab_core::arn::Arn;
 use awslab_core::fetched::Fetched;
-use awslab_core::model::{Account, Acl, Bucket, KeyMetadata, ObjectSample, ServiceLastAccessed, UserCredentials};
+use awslab_core::model::{
+    Account, Acl, Bucket, Ec2, KeyMetadata, ObjectSample, SearchedText, ServiceLastAccessed, UserCredentials,
+};
 use awslab_core::plan::Want;
 use futures::future::join_all;
 use futures::stream::{self, StreamExt};
 
 use crate::api::Api;
-use crate::{iam, kms, s3};
+use crate::ec2::DnsSettings;
+use crate::{ec2, iam, kms, s3};
 
 /// Answers every want, all of them at the same time, but for reports that AWS has to make.
 pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
-    let buckets = account.global.s3.buckets.as_known().map(Vec::as_slice).unwrap_or_default();
     let is_report = |want: &&Want| matches!(want, Want::LastAccessed { .. });
     let (reports, others): (Vec<_>, Vec<_>) = wants.iter().collect::<BTreeSet<_>>().into_iter().partition(is_report);
-    let reports = reports.into_iter().map(|want| answer(api, buckets, want));
+    let reports = reports.into_iter().map(|want| answer(api, account, want));
     let reports = stream::iter(reports).buffer_unordered(iam::REPORTS_AT_ONCE).collect::<Vec<_>>();
-    let others = join_all(others.into_iter().map(|want| answer(api, buckets, want)));
+    let others = join_all(others.into_iter().map(|want| answer(api, account, want)));
     let (reports, others) = tokio::join!(reports, others);
     reports.into_iter().chain(others).flatten().for_each(|answer| answer.put_into(account));
 }
@@ -28,20 +30,30 @@ pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
 enum Answer<'w> {
     Acl { bucket: &'w str, acl: Fetched<Acl> },
     Objects { bucket: &'w str, sample: Fetched<ObjectSample> },
+    VpcDns { vpc: &'w str, region: &'w str, settings: DnsSettings },
+    UserData { instance: &'w str, region: &'w str, searched: Fetched<Option<SearchedText>> },
     Key { id: &'w str, region: &'w str, key: Fetched<Option<KeyMetadata>> },
     UserCredentials { user: &'w str, credentials: Box<UserCredentials> },
     LastAccessed { principal: &'w Arn, services: Fetched<Vec<ServiceLastAccessed>> },
 }
 
 /// Nothing where the want is about a bucket that the account does not have.
-async fn answer<'w>(api: Api<'_>, buckets: &[Bucket], want: &'w Want) -> Option<Answer<'w>> {
-    let find = |name: &str| buckets.iter().find(|it| it.name == name);
+async fn answer<'w>(api: Api<'_>, account: &Account, want: &'w Want) -> Option<Answer<'w>> {
+    let bucket = |name: &str| account.global.s3.buckets.as_known()?.iter().find(|it| it.name == name);
     Some(match want {
-        Want::Acl { bucket } => Answer::Acl { bucket, acl: s3::acl(api, find(bucket)?).await },
-        Want::Objects { bucket, prefix, newest } => {
-            Answer::Objects { bucket, sample: s3::sample_objects(api, find(bucket)?, prefix, *newest).await }
+        Want::Acl { bucket: name } => Answer::Acl { bucket: name, acl: s3::acl(api, bucket(name)?).await },
+        Want::Objects { bucket: name, prefix, newest } => {
+            Answer::Objects { bucket: name, sample: s3::sample_objects(api, bucket(name)?, prefix, *newest).await }
+        }
+        Want::VpcDns { vpc, region } => {
+            Answer::VpcDns { vpc, region, settings: ec2::dns_settings(api.in_region(region), vpc).await }
+        }
+        Want::UserData { instance, region } => {
+            Answer::UserData { instance, region, searched: ec2::user_data(api.in_region(region), instance).await }
         }
         Want::Key { id, region } => Answer::Key { id, region, key: kms::describe_key(api, id, region).await },
+        // Functions and APIs are not collected: what hangs on them stays not asked for.
+        Want::Deployment { .. } | Want::Function { .. } => return None,
         Want::UserCredentials { user } => {
             Answer::UserCredentials { user, credentials: Box::new(iam::user_credentials(api, user).await) }
         }
@@ -57,6 +69,17 @@ impl Answer<'_> {
         match self {
             Self::Acl { bucket: name, acl } => bucket(account, name).acl = acl,
             Self::Objects { bucket: name, sample } => bucket(account, name).objects = sample,
+            Self::VpcDns { vpc, region, settings } => {
+                if let Some(vpc) = find(account, region, |it| &mut it.vpcs, |it| it.vpc_id == vpc) {
+                    vpc.enable_dns_support = settings.support;
+                    vpc.enable_dns_hostnames = settings.hostnames;
+                }
+            }
+            Self::UserData { instance, region, searched } => {
+                if let Some(instance) = find(account, region, |it| &mut it.instances, |it| it.instance_id == instance) {
+                    instance.user_data = searched;
+                }
+            }
             Self::Key { id, region, key } => {
                 account.regions.entry(region.to_owned()).or_default().kms.keys.insert(id.to_owned(), key);
             }
@@ -68,6 +91,16 @@ impl Answer<'_> {
             }
         }
     }
+}
+
+/// Something of EC2 that was listed.
+fn find<'a, T: 'a>(
+    account: &'a mut Account,
+    region: &str,
+    list: impl FnOnce(&'a mut Ec2) -> &'a mut Fetched<Vec<T>>,
+    is_it: impl Fn(&T) -> bool,
+) -> Option<&'a mut T> {
+    list(&mut account.regions.get_mut(region)?.ec2).as_known_mut()?.iter_mut().find(|it| is_it(it))
 }
 
 /// A bucket that was found a moment ago.

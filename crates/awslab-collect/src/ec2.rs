@@ -17,7 +17,10 @@ mod prefix_list;
 mod public_access;
 mod route;
 mod security_group;
+#[cfg(test)]
+mod tests;
 mod transit;
+mod user_data;
 mod volume;
 mod vpc;
 
@@ -29,6 +32,9 @@ use awslab_core::model::{Ec2, Tag};
 
 use crate::api::{Api, when};
 use crate::value::each;
+
+pub(crate) use user_data::user_data;
+pub(crate) use vpc::{DnsSettings, dns_settings};
 
 /// Items a page. More than AWS gives without being asked, and the most that it gives.
 const PAGE: i32 = 1000;

@@ -1,12 +1,14 @@
 //! An account whose answers are written down in advance, for the tests of this crate.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_config::retry::RetryConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
-use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient};
+use aws_smithy_http_client::test_util::{ReplayEvent, StaticReplayClient, infallible_client_fn};
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use awslab_core::fact::Fact;
@@ -27,25 +29,84 @@ pub(crate) fn config<B: Into<String>>(answers: impl IntoIterator<Item = (u16, B)
         ReplayEvent::new(HttpRequest::empty(), HttpResponse::new(status, SdkBody::from(body.into())))
     };
     let http = StaticReplayClient::new(answers.into_iter().map(answer).collect());
-    let config = SdkConfig::builder()
+    (config_over(SharedHttpClient::new(http.clone())), http)
+}
+
+fn config_over(http: SharedHttpClient) -> SdkConfig {
+    SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::from_static(HOME))
         .credentials_provider(SharedCredentialsProvider::new(Credentials::new("AKIA", "secret", None, None, "test")))
         .retry_config(RetryConfig::standard().with_max_attempts(5).with_initial_backoff(Duration::from_millis(1)))
-        .http_client(http.clone())
-        .build();
-    (config, http)
+        .http_client(http)
+        .build()
 }
 
 /// A session of anna's that hears these answers.
 pub(crate) fn session<B: Into<String>>(answers: impl IntoIterator<Item = (u16, B)>) -> (Session, StaticReplayClient) {
     let (config, http) = config(answers);
+    (of_anna(config), http)
+}
+
+fn of_anna(config: SdkConfig) -> Session {
     let caller = Caller {
         account: "111122223333".to_owned(),
         arn: "arn:aws:iam::111122223333:user/anna".parse().expect("well formed"),
         user_id: "AIDA".to_owned(),
     };
-    (Session::new(Clients::new(config), caller), http)
+    Session::new(Clients::new(config), caller)
+}
+
+/// A session of anna's, for services that name the operation in the request: each operation has answers of its own, in
+/// this order and the last one for ever, in whichever order the operations are asked. What no answer is given for is
+/// there nowhere.
+pub(crate) fn by_action<'a, B: Into<String>>(answers: impl IntoIterator<Item = (&'a str, u16, B)>) -> (Session, Asked) {
+    let answers = answers.into_iter().map(|(action, status, body)| (action.to_owned(), status, body.into()));
+    let answers: Mutex<Vec<(String, u16, String)>> = Mutex::new(answers.collect());
+    let asked = Asked::default();
+    let heard = asked.clone();
+    let http = infallible_client_fn(move |request| {
+        let body = request.body().bytes().expect("requests are held in memory");
+        let body = String::from_utf8(body.to_vec()).expect("requests are forms");
+        let action = body.split('&').find_map(|it| it.strip_prefix("Action=")).expect("the action is named");
+        let mut answers = answers.lock().expect("nobody panics here");
+        let own: Vec<usize> = (0..answers.len()).filter(|index| answers[*index].0 == action).collect();
+        let (status, answer) = match own[..] {
+            [] => (200, format!("<{action}Response/>")),
+            [last] => (answers[last].1, answers[last].2.clone()),
+            [first, ..] => {
+                let (_, status, answer) = answers.remove(first);
+                (status, answer)
+            }
+        };
+        heard.0.lock().expect("nobody panics here").push(body);
+        http::Response::builder().status(status).body(SdkBody::from(answer)).expect("status and body are good")
+    });
+    (of_anna(config_over(http)), asked)
+}
+
+/// The requests that were made, as forms.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked(Arc<Mutex<Vec<String>>>);
+
+impl Asked {
+    /// How many were of an operation.
+    pub(crate) fn count(&self, action: &str) -> usize {
+        let action = format!("Action={action}&");
+        self.0.lock().expect("nobody panics here").iter().filter(|it| it.starts_with(&action)).count()
+    }
+
+    /// How many there were.
+    pub(crate) fn total(&self) -> usize {
+        self.0.lock().expect("nobody panics here").len()
+    }
+
+    /// The last one of an operation.
+    pub(crate) fn last_of(&self, action: &str) -> String {
+        let action = format!("Action={action}&");
+        let asked = self.0.lock().expect("nobody panics here");
+        asked.iter().rfind(|it| it.starts_with(&action)).cloned().unwrap_or_default()
+    }
 }
 
 /// What a session collects, at no particular time.
@@ -63,6 +124,11 @@ pub(crate) async fn account<B: Into<String>>(facts: &[Fact], answers: impl IntoI
 /// An error of IAM, STS, CloudFormation or S3 Control.
 pub(crate) fn query_error(code: &str) -> String {
     format!("<ErrorResponse><Error><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>")
+}
+
+/// An error of EC2.
+pub(crate) fn ec2_error(code: &str) -> String {
+    format!("<Response><Errors><Error><Code>{code}</Code><Message>no</Message></Error></Errors></Response>")
 }
 
 /// An error of S3.

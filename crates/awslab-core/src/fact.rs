@@ -208,15 +208,7 @@ impl Fact {
                 | Self::DynamoDbTables
                 | Self::DynamoDbTags
                 | Self::DynamoDbTimeToLive
-                | Self::Ec2EbsEncryption
-                | Self::Ec2FlowLogs
-                | Self::Ec2Instances
-                | Self::Ec2LaunchTemplates
-                | Self::Ec2Network
                 | Self::Ec2Snapshots
-                | Self::Ec2UserData
-                | Self::Ec2Volumes
-                | Self::Ec2VpcDns
                 | Self::EfsFileSystems
                 | Self::Elbv2LoadBalancers
                 | Self::KmsGrants

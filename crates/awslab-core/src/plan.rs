@@ -41,6 +41,20 @@ pub enum Want {
         /// The Region of the resource that names it.
         region: String,
     },
+    /// Whether a VPC's DNS answers, and names its machines.
+    VpcDns {
+        /// The VPC's id.
+        vpc: String,
+        /// Its Region.
+        region: String,
+    },
+    /// What an instance's user data holds that should be secret.
+    UserData {
+        /// The instance's id.
+        instance: String,
+        /// Its Region.
+        region: String,
+    },
     /// A user's credentials, asked for directly.
     UserCredentials {
         /// The user's name.
@@ -80,6 +94,8 @@ impl Want {
             Self::Objects { .. } => call::LIST_OBJECTS,
             Self::Acl { .. } => call::GET_BUCKET_ACL,
             Self::Key { .. } => call::DESCRIBE_KEY,
+            Self::VpcDns { .. } => call::DESCRIBE_VPC_ATTRIBUTE,
+            Self::UserData { .. } => call::DESCRIBE_INSTANCE_ATTRIBUTE,
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
             Self::Deployment { .. } => call::GET_DEPLOYMENT,
             Self::Function { detail, .. } => detail.call(),

@@ -1,6 +1,6 @@
 //! Virtual private clouds and their subnets.
 
-use aws_sdk_ec2::types;
+use aws_sdk_ec2::types::{self, VpcAttributeName};
 use awslab_core::call;
 use awslab_core::fetched::Fetched;
 use awslab_core::model::ec2::{CidrBlockAssociation, CidrBlockState, Ipv6CidrBlockAssociation, Subnet, Vpc};
@@ -20,6 +20,32 @@ pub(super) fn vpcs(api: Api<'_>) -> impl Future<Output = Fetched<Vec<Vpc>>> {
 pub(super) fn subnets(api: Api<'_>) -> impl Future<Output = Fetched<Vec<Subnet>>> {
     let pages = client(api).describe_subnets().into_paginator().page_size(PAGE);
     api.list(call::DESCRIBE_SUBNETS, pages.items().send(), subnet)
+}
+
+/// What AWS tells about the DNS of one VPC at a time.
+pub(crate) struct DnsSettings {
+    pub(crate) support: Fetched<bool>,
+    pub(crate) hostnames: Fetched<bool>,
+}
+
+/// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVpcAttribute.html>
+pub(crate) async fn dns_settings(api: Api<'_>, vpc: &str) -> DnsSettings {
+    let request = |attribute| client(api).describe_vpc_attribute().vpc_id(vpc).attribute(attribute);
+    let (support, hostnames) =
+        (request(VpcAttributeName::EnableDnsSupport), request(VpcAttributeName::EnableDnsHostnames));
+    let (support, hostnames) = tokio::join!(
+        api.ask(call::DESCRIBE_VPC_ATTRIBUTE, async {
+            is_on(support.send().await?.enable_dns_support).required("enableDnsSupport")
+        }),
+        api.ask(call::DESCRIBE_VPC_ATTRIBUTE, async {
+            is_on(hostnames.send().await?.enable_dns_hostnames).required("enableDnsHostnames")
+        }),
+    );
+    DnsSettings { support, hostnames }
+}
+
+fn is_on(attribute: Option<types::AttributeBooleanValue>) -> Option<bool> {
+    attribute?.value
 }
 
 fn vpc(it: types::Vpc) -> Result<Vpc, Refusal> {
@@ -66,4 +92,32 @@ fn subnet(it: types::Subnet) -> Result<Subnet, Refusal> {
 
 fn state(state: Option<impl AsRef<str>>) -> CidrBlockState {
     CidrBlockState { state: word(state).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use awslab_core::fact::Fact;
+    use awslab_core::fetched::GapKind;
+    use awslab_core::plan::Want;
+
+    use crate::testing::{HOME, by_action, collect};
+
+    const VPCS: &str =
+        "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId></item></vpcSet></DescribeVpcsResponse>";
+
+    #[tokio::test]
+    async fn dns_is_asked_about_one_vpc_and_each_setting_by_itself() {
+        let support = "<DescribeVpcAttributeResponse><enableDnsSupport><value>true</value></enableDnsSupport>\
+            </DescribeVpcAttributeResponse>";
+        let (session, asked) = by_action([("DescribeVpcs", 200, VPCS), ("DescribeVpcAttribute", 200, support)]);
+        let mut account = collect(&session, &[Fact::Ec2Network]).await;
+        let want = |vpc: &str| Want::VpcDns { vpc: vpc.to_owned(), region: HOME.to_owned() };
+        session.look_closer(&mut account, &[want("vpc-1"), want("vpc-gone")], &()).await;
+        assert_eq!(asked.count("DescribeVpcAttribute"), 4);
+
+        let vpcs = account.regions[HOME].ec2.vpcs.as_known().expect("VPCs were listed");
+        assert_eq!(vpcs[0].enable_dns_support.as_known(), Some(&true));
+        let Err(miss) = vpcs[0].enable_dns_hostnames.known() else { panic!("the answer lacks it") };
+        assert!(format!("{miss:?}").contains(&format!("{:?}", GapKind::Malformed)), "{miss:?}");
+    }
 }

@@ -2,6 +2,7 @@
 
 mod api_routes;
 mod api_stages;
+mod attributes;
 mod buckets;
 mod credentials;
 mod escalations;
