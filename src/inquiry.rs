@@ -10,6 +10,7 @@ use awslab_core::plan::{Plan, Want};
 use awslab_core::scope::Scope;
 use awslab_core::settings::Settings;
 
+use crate::args::given;
 use crate::catalogue;
 use crate::failure::Failure;
 
@@ -41,6 +42,14 @@ impl Inquiry {
     pub(crate) fn about_everything(scope: Scope, settings: Settings) -> Self {
         let facts = Fact::ALL.iter().copied().filter(|fact| fact.is_collected()).collect();
         Self { labs: awslab_checks::LABS.to_vec(), facts, scope, settings }
+    }
+
+    /// About what a packet may meet in these Regions, without a lab.
+    pub(crate) fn about_networks(regions: &[String]) -> Self {
+        const FACTS: [Fact; 5] =
+            [Fact::Ec2Instances, Fact::Ec2Network, Fact::Elbv2LoadBalancers, Fact::LambdaFunctions, Fact::RdsInstances];
+        let scope = Scope { regions: given(regions), ..Scope::default() };
+        Self { labs: Vec::new(), facts: FACTS.into(), scope, settings: Settings::default() }
     }
 
     /// What to collect first.

@@ -9,9 +9,11 @@ use anyhow::anyhow;
 use awslab_reach::{Answer, Endpoint, Network, Protocol, Question, Verdict};
 use clap::ValueEnum;
 
+use crate::args::ConnectionArgs;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
+use crate::inquiry::Inquiry;
 use crate::page::{Page, Text};
 use crate::report::Status;
 use crate::source;
@@ -22,6 +24,8 @@ use crate::styles;
 #[command(after_long_help = "\
 SRC and DST are an instance, interface, DB instance, load balancer, function or VPC endpoint by its id, name or ARN; an IP \
 address; or `internet`.
+
+Where the packet crosses Regions, name all of them, or what is in the others is unknown.
 
 It exits with 0 if they can connect, with 1 if they cannot or only at times, and with 3 if something that decides could not \
 be read.")]
@@ -38,9 +42,15 @@ pub(crate) struct Args {
     /// By which protocol: `tcp`, `udp`, `icmp`, or a number
     #[arg(long, value_name = "PROTOCOL", default_value = "tcp")]
     proto: Protocol,
-    /// The snapshot to look at; `-` reads standard input
+    /// Read the network of this Region instead of your default one (repeatable)
+    #[arg(long = "region", value_name = "REGION", help_heading = "Account")]
+    regions: Vec<String>,
+    #[command(flatten)]
+    connection: ConnectionArgs,
+    /// Look at this snapshot instead; `-` reads standard input
     #[arg(long, value_name = "FILE", help_heading = "Account")]
-    from: PathBuf,
+    #[arg(conflicts_with_all = ["profile", "endpoint_url", "role_arn", "external_id", "regions"])]
+    from: Option<PathBuf>,
     /// How to tell the answer
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT", help_heading = "Output")]
     format: Format,
@@ -54,7 +64,10 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
-    let (account, _origin) = source::read_snapshot(&args.from)?;
+    let (account, _origin) = match &args.from {
+        Some(path) => source::read_snapshot(path)?,
+        None => source::read_aws(&args.connection, &Inquiry::about_networks(&args.regions))?,
+    };
     let Args { source, destination, proto: protocol, port, .. } = args;
     let question =
         Question { source: source.clone(), destination: destination.clone(), protocol: *protocol, port: *port };
@@ -67,8 +80,8 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     Ok(exit(&answer))
 }
 
-const HOW_TO_NAME_AN_END: &str = "name an instance, interface, DB instance, load balancer, function or VPC endpoint of the \
-    snapshot, an IP address, or `internet`";
+const HOW_TO_NAME_AN_END: &str = "name an instance, interface, DB instance, load balancer, function or VPC endpoint \
+    that was read, an IP address, or `internet`";
 
 fn exit(answer: &Answer) -> Exit {
     match answer.verdict {
