@@ -37,8 +37,9 @@ impl<'w, 'a> Session<'w, 'a> {
         let ec2 = &interface.home.facts.ec2;
         let mode = match &ec2.vpc_block_public_access_options {
             Fetched::Known(options) => options.internet_gateway_block_mode.as_deref().unwrap_or("off"),
-            // Off unless somebody turned it on: a snapshot that was made by hand need not say so.
-            Fetched::Unknown(gap) if gap.error == GapKind::NotCollected => return None,
+            // Off unless somebody turned it on: a snapshot that was made by hand need not say so, and where nobody can ask
+            // for it, as in partitions that lack it, nobody could turn it on.
+            Fetched::Unknown(gap) if matches!(gap.error, GapKind::NotCollected | GapKind::Unsupported) => return None,
             list @ Fetched::Unknown(_) => {
                 let call = "ec2:DescribeVpcBlockPublicAccessOptions";
                 return Some(Step::unseen(packet, not_read(interface.vpc, "Block Public Access", list, call)));

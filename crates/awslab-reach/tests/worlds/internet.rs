@@ -1,6 +1,11 @@
 //! To and from the internet: routes, gateways, public addresses, NAT, IPv6, Block Public Access.
 
-use crate::ask::{ask, blocked, reachable, unknown};
+use awslab_core::call::DESCRIBE_VPC_BLOCK_PUBLIC_ACCESS_OPTIONS;
+use awslab_core::fetched::{Fetched, Gap, GapKind};
+use awslab_reach::{Network, Verdict};
+
+use crate::ask::{ask, blocked, reachable, read, unknown};
+use crate::world::account;
 
 /// A public subnet with a web server, and a private one behind a NAT gateway.
 pub(super) const SITE: &str = "
@@ -213,6 +218,19 @@ fn block_public_access_stops_what_it_says_and_spares_what_it_says() {
     let half = site("block block-bidirectional\nspare vpc-a mode=allow-egress\n");
     blocked(&half, "internet -> i-web tcp 80", &["block-public-access"]);
     reachable(&half, "i-app -> internet tcp 443");
+}
+
+#[test]
+fn a_block_that_nobody_may_see_may_be_there_and_one_that_no_api_knows_is_not() {
+    for (kind, verdict) in [(GapKind::Denied, Verdict::Unknown), (GapKind::Unsupported, Verdict::Reachable)] {
+        let mut account = account(&site(""));
+        for region in account.regions.values_mut() {
+            let gap = Gap::new(DESCRIBE_VPC_BLOCK_PUBLIC_ACCESS_OPTIONS, kind, "no");
+            region.ec2.vpc_block_public_access_options = Fetched::Unknown(gap);
+        }
+        let answer = Network::of(&account).reach(&read("internet -> i-web tcp 80"));
+        assert_eq!(answer.expect("both ends are there").verdict, verdict, "{kind:?}");
+    }
 }
 
 #[test]
