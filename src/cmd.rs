@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod man;
+pub(crate) mod map;
 pub(crate) mod permissions;
 pub(crate) mod policy;
 pub(crate) mod reach;

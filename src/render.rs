@@ -3,6 +3,8 @@
 mod human;
 mod json;
 mod junit;
+pub(crate) mod mermaid;
+pub(crate) mod svg;
 #[cfg(test)]
 pub(crate) mod testing;
 

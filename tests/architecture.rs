@@ -11,14 +11,15 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("awslab-policy", &[]),
     ("awslab-core", &["awslab-policy"]),
     ("awslab-reach", &["awslab-core"]),
+    ("awslab-map", &["awslab-core", "awslab-reach"]),
     ("awslab-checks", &["awslab-core", "awslab-policy", "awslab-reach"]),
     ("awslab-collect", &["awslab-core"]),
-    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-policy", "awslab-reach"]),
+    ("awslab", &["awslab-checks", "awslab-collect", "awslab-core", "awslab-map", "awslab-policy", "awslab-reach"]),
     ("xtask", &[]),
 ];
 
 /// Packages that decide and never act: no SDK and no runtime, at any distance.
-const PURE: &[&str] = &["awslab-policy", "awslab-core", "awslab-reach", "awslab-checks"];
+const PURE: &[&str] = &["awslab-policy", "awslab-core", "awslab-reach", "awslab-map", "awslab-checks"];
 
 /// The only package that names the AWS SDK.
 const COLLECTOR: &str = "awslab-collect";

@@ -80,7 +80,7 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     Ok(exit(&answer))
 }
 
-const HOW_TO_NAME_AN_END: &str = "name an instance, interface, DB instance, load balancer, function or VPC endpoint \
+pub(super) const HOW_TO_NAME_AN_END: &str = "name an instance, interface, DB instance, load balancer, function or VPC endpoint \
     that was read, an IP address, or `internet`";
 
 fn exit(answer: &Answer) -> Exit {
