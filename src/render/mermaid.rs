@@ -8,7 +8,7 @@ mod path;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use awslab_map::{Class, Detail, DoorKind, Map, Place, Resident, Spot, State, Subnet, Vpc};
+use awslab_map::{Class, Detail, Map, Place, Resident, Spot, State, Subnet, Vpc};
 
 use label::{label, plain};
 
@@ -100,9 +100,6 @@ fn write_subnet(subnet: &Subnet, class: Class, spot: Spot, out: &mut dyn Write) 
         Ok(table) => {
             let mut lines = vec![format!("Routes {}{}", table.id, if table.is_main { " (main)" } else { "" })];
             lines.extend(table.lines());
-            if table.routes.is_empty() {
-                lines.push("local only".to_owned());
-            }
             let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
             writeln!(out, "        {id}t[\"{}\"]:::small", label(&lines))?;
         }
@@ -161,14 +158,13 @@ impl Links<'_> {
         for (vpc, it) in map.vpcs.iter().enumerate() {
             for (nth, door) in it.doors.iter().enumerate() {
                 let id = node(map, Place::Door(vpc, nth));
-                match (&door.service, door.kind) {
-                    (Some(service), _) => {
+                match &door.service {
+                    None => self.write("internet", "---", &id)?,
+                    Some(service) => {
                         writeln!(self.out, "  {id}s([\"{}\"])", label(&[&format!("AWS service {service}")]))?;
-                        self.write(&format!("{id}s"), "---", &id)?;
+                        self.write(&format!("{id}s"), "---", &id)?
                     }
-                    (None, DoorKind::InternetGateway) => drop(self.write("internet", "---", &id)?),
-                    (None, _) => drop(self.write("internet", "---", &id)?),
-                }
+                };
             }
         }
         for (nth, hub) in map.hubs.iter().enumerate() {

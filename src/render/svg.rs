@@ -121,7 +121,7 @@ fn attributes(edge: Option<Stroke>) -> Vec<(&'static str, String)> {
     match dash {
         Dash::Solid => {}
         Dash::Dashed => {
-            attributes.push(("stroke-dasharray", format!("{} {}", number(width * 4.0), number(width * 2.5))))
+            attributes.push(("stroke-dasharray", format!("{} {}", number(width * 4.0), number(width * 2.5))));
         }
         Dash::Dotted => {
             attributes.push(("stroke-dasharray", format!("0 {}", number(width * 2.4))));

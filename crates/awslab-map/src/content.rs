@@ -1,8 +1,14 @@
 //! What a map shows. Every list is in the order in which it is drawn, and has an end.
 
+mod edge;
+mod path;
+mod resident;
+
 use std::fmt;
 
-use awslab_reach::Verdict;
+pub use edge::{Door, DoorKind, Hub, HubKind, Link, Stub};
+pub use path::{Detail, Finding, Path, Place, Spot, Stop};
+pub use resident::{Kind, Resident, State};
 
 /// The networks of an account.
 #[derive(Debug, Clone, PartialEq)]
@@ -160,6 +166,7 @@ impl Table {
     /// Its routes in words, a line each.
     pub fn lines(&self) -> Vec<String> {
         let more = match self.more {
+            0 if self.routes.is_empty() => Some("local only".to_owned()),
             0 => None,
             1 => Some("+ 1 more route".to_owned()),
             more => Some(format!("+ {more} more routes")),
@@ -168,280 +175,21 @@ impl Table {
     }
 }
 
-/// Who has interfaces in a subnet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resident {
-    /// Of which kind.
-    pub kind: Kind,
-    /// Two to four letters for it, such as `EC2`.
-    pub mark: &'static str,
-    /// The id.
-    pub id: String,
-    /// Its `Name` tag.
-    pub name: Option<String>,
-    /// State and addresses.
-    pub notes: Vec<String>,
-    /// How sure it is that it is there and works.
-    pub state: State,
-    /// What a path calls it by: its interfaces, its id, its ARN.
-    pub aliases: Vec<String>,
-}
-
-/// Kinds of residents, in the order in which they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// Application, network or gateway.
-    LoadBalancer,
-    /// Of a zone.
-    NatGateway,
-    /// A virtual machine.
-    Instance,
-    /// A function's way into the VPC.
-    Function,
-    /// A database instance.
-    Database,
-    /// A service of AWS at a private address.
-    Endpoint,
-    /// Where a transit gateway is attached.
-    TransitGateway,
-    /// Of another service.
-    Service,
-    /// An interface of nothing that was read.
-    Interface,
-}
-
-impl Kind {
-    /// One of them, and several.
-    pub fn nouns(self) -> (&'static str, &'static str) {
-        match self {
-            Self::LoadBalancer => ("load balancer", "load balancers"),
-            Self::NatGateway => ("NAT gateway", "NAT gateways"),
-            Self::Instance => ("instance", "instances"),
-            Self::Function => ("function", "functions"),
-            Self::Database => ("database", "databases"),
-            Self::Endpoint => ("endpoint", "endpoints"),
-            Self::TransitGateway => ("transit gateway interface", "transit gateway interfaces"),
-            Self::Service => ("interface of a service", "interfaces of services"),
-            Self::Interface => ("interface", "interfaces"),
-        }
-    }
-}
-
-/// How sure it is that something is there and works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// It is there, and nothing says that it does not work.
-    Well,
-    /// It is there, and does not work: stopped, deleted, failed, attached to nothing.
-    Off,
-    /// It is elsewhere now, and may be moved here.
-    Elsewhere,
-    /// It was not read.
-    Unknown,
-}
-
-/// A way out at the edge of a VPC.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
-    /// Of which kind.
-    pub kind: DoorKind,
-    /// The id.
-    pub id: String,
-    /// Its `Name` tag.
-    pub name: Option<String>,
-    /// Its state, where it is worth a word.
-    pub note: Option<String>,
-    /// How sure it is that it works.
-    pub state: State,
-    /// The service of AWS that it leads to, such as `s3`; to the internet, where it leads to none.
-    pub service: Option<String>,
-    /// What a path calls it by.
-    pub aliases: Vec<String>,
-}
-
-/// Kinds of ways out, in the order in which they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DoorKind {
-    /// Both ways.
-    InternetGateway,
-    /// Out only, for IPv6.
-    EgressOnlyGateway,
-    /// Out only, of all zones.
-    RegionalNatGateway,
-    /// To a service of AWS.
-    GatewayEndpoint,
-}
-
-impl DoorKind {
-    /// Its name.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::InternetGateway => "Internet gateway",
-            Self::EgressOnlyGateway => "Egress-only gateway",
-            Self::RegionalNatGateway => "Regional NAT gateway",
-            Self::GatewayEndpoint => "Gateway endpoint",
-        }
-    }
-}
-
-/// What connects VPCs with one another and with elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hub {
-    /// Of which kind.
-    pub kind: HubKind,
-    /// The id.
-    pub id: String,
-    /// Its `Name` tag.
-    pub name: Option<String>,
-    /// Its state, where it is worth a word.
-    pub note: Option<String>,
-    /// How sure it is that it works.
-    pub state: State,
-    /// The VPCs of the map that it connects.
-    pub links: Vec<Link>,
-    /// What else it connects.
-    pub stubs: Vec<Stub>,
-    /// What a path calls it by.
-    pub aliases: Vec<String>,
-}
-
-/// Kinds of hubs, in the order in which they are drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum HubKind {
-    /// Between two VPCs.
-    Peering,
-    /// Between many.
-    TransitGateway,
-    /// To networks that no answer of EC2 shows.
-    Beyond,
-}
-
-impl HubKind {
-    /// Its name.
-    pub fn noun(self) -> &'static str {
-        match self {
-            Self::Peering => "Peering connection",
-            Self::TransitGateway => "Transit gateway",
-            Self::Beyond => "Gateway to elsewhere",
-        }
-    }
-}
-
-/// A connection of a hub with a VPC.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Link {
-    /// The VPC, by its place in the map's list.
-    pub vpc: usize,
-    /// The attachment.
-    pub id: Option<String>,
-}
-
-/// Something beyond the map.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Stub {
-    /// What it is.
-    pub what: String,
-    /// Whose, and where.
-    pub note: String,
-}
-
-/// A way from one end to another.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Path {
-    /// `internet to i-1, tcp 80`.
-    pub question: String,
-    /// Whether it is possible.
-    pub verdict: Verdict,
-    /// The hops.
-    pub stops: Vec<Stop>,
-    /// What stops it, and what could not be seen.
-    pub findings: Vec<Finding>,
-    /// What was taken for granted.
-    pub assumptions: Vec<String>,
-}
-
-impl Path {
-    /// The finding is about the way back.
-    pub fn is_of_reply(&self, finding: &Finding) -> bool {
-        self.stops.iter().any(|it| Some(it.number) == finding.stop && it.is_reply)
-    }
-}
-
-/// A hop, where it is on the map.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stop {
-    /// From one on.
-    pub number: usize,
-    /// The resource's id.
-    pub component: String,
-    /// What lets it pass there, or where it is sent on.
-    pub rule: Option<String>,
-    /// On the way back.
-    pub is_reply: bool,
-    /// Where it is; nowhere, where the map does not show it.
-    pub place: Option<Place>,
-}
-
-/// Something that stops a path, or may.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// A letter for it.
-    pub letter: char,
-    /// It stops the path; otherwise nobody could see.
-    pub is_blocker: bool,
-    /// The resource's id.
-    pub component: String,
-    /// What is wrong, in a sentence.
-    pub message: String,
-    /// Where it is.
-    pub place: Option<Place>,
-    /// The first stop there.
-    pub stop: Option<usize>,
-}
-
-/// A place on the map, by places in its lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
-    /// Outside.
-    Internet,
-    /// A door of a VPC.
-    Door(usize, usize),
-    /// A hub.
-    Hub(usize),
-    /// Where a hub is linked with a VPC.
-    Link(usize, usize),
-    /// In a subnet.
-    In(Spot, Detail),
-}
-
-/// A subnet, by VPC, row, zone and its place in that cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Spot {
-    /// The VPC.
-    pub vpc: usize,
-    /// The row.
-    pub row: usize,
-    /// The zone.
-    pub zone: usize,
-    /// The place in the cell.
-    pub nth: usize,
-}
-
-/// A part of a subnet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
-    /// Its network ACL.
-    Acl,
-    /// Its route table.
-    Table,
-    /// Who is in it.
-    Resident(usize),
-}
-
 impl Map {
     /// The subnet at a spot.
     pub fn subnet(&self, spot: Spot) -> &Subnet {
         &self.vpcs[spot.vpc].rows[spot.row].cells[spot.zone].subnets[spot.nth]
+    }
+
+    /// What a place is called, where that is no id.
+    pub fn name_of(&self, place: Place) -> Option<&str> {
+        match place {
+            Place::Internet => None,
+            Place::Door(vpc, door) => self.vpcs[vpc].doors[door].name.as_deref(),
+            Place::Hub(hub) | Place::Link(hub, _) => self.hubs[hub].name.as_deref(),
+            Place::In(spot, Detail::Acl | Detail::Table) => self.subnet(spot).name.as_deref(),
+            Place::In(spot, Detail::Resident(nth)) => self.subnet(spot).residents[nth].name.as_deref(),
+        }
     }
 
     /// Every subnet that is shown, and where.

@@ -1,5 +1,7 @@
 //! A drawing: shapes with coordinates, in pixels from the upper left corner. It knows of no file format.
 
+use crate::text;
+
 pub use crate::text::Font;
 
 /// A page with shapes on it, the later ones above the earlier ones.
@@ -70,6 +72,13 @@ pub struct Words {
     pub ink: Ink,
     /// The words, as far as they have room.
     pub text: String,
+}
+
+impl Words {
+    /// How much room they take at most.
+    pub fn width(&self) -> f64 {
+        text::width(&self.text, self.font, self.size)
+    }
 }
 
 /// Which end of a text is at its point.

@@ -46,7 +46,7 @@ impl Map {
         let mut right = plot.right.max(self.title_right());
         if let Some(it) = &self.path {
             path::draw(&mut pen, self, &plot, it, &busy);
-            let (panel_right, panel_bottom) = panel::draw(&mut pen, it, right + GAP, MARGIN + TITLE);
+            let (panel_right, panel_bottom) = panel::draw(&mut pen, self, it, (right + GAP, MARGIN + TITLE));
             (right, bottom) = (panel_right, bottom.max(panel_bottom));
         }
         let bottom = key::draw(&mut pen, self, bottom + GAP, right);

@@ -1,6 +1,6 @@
 //! How wide a text is, before anybody has drawn it.
 //!
-//! Nobody knows which font a viewer has. The widths are those of DejaVu Sans, the widest of the fonts that the writer of
+//! Nobody knows which font a viewer has. The widths are those of `DejaVu` Sans, the widest of the fonts that the writer of
 //! a picture may ask for: what has room in it has room in all of them.
 
 use unicode_width::UnicodeWidthChar;
@@ -31,7 +31,7 @@ const BOLD: [u16; 95] = [
     678, 435, 716, 712, 343, 343, 665, 343, 1042, 712, 687, 716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712,
     365, 712, 838,
 ];
-/// Some are a little wider than DejaVu Sans Mono's 602.
+/// Some are a little wider than those of `DejaVu` Sans Mono, 602.
 const MONO: u16 = 618;
 /// Of characters that are none of the tables': no Latin letter is wider than a dash.
 const OTHER: u16 = 1000;

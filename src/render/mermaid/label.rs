@@ -2,6 +2,8 @@
 //!
 //! Mermaid reads a label as Markdown and then as HTML, and `#35;` as the character of that number.
 
+use std::fmt::Write as _;
+
 use crate::untrusted;
 
 /// A label is no essay.
@@ -24,7 +26,7 @@ fn line(text: &str) -> String {
         if is_plain(before, *character, characters.get(nth + 1).copied()) {
             written.push(*character);
         } else {
-            written.push_str(&format!("#{};", u32::from(*character)));
+            write!(written, "#{};", u32::from(*character)).expect("a String can be written to");
         }
     }
     written

@@ -13,23 +13,23 @@ use crate::words::wrap;
 const MESSAGE: usize = 60;
 
 /// Writes the arrows and the findings.
-pub(super) fn write(map: &Map, path: &Path, links: &mut Links<'_>) -> io::Result<()> {
+pub(super) fn write(map: &Map, path: &Path, arrows: &mut Links<'_>) -> io::Result<()> {
     let stopped = path.findings.iter().filter_map(|it| it.stop).min();
     let (requests, replies): (Vec<&Stop>, Vec<&Stop>) =
         path.stops.iter().filter(|it| it.place.is_some()).partition(|it| !it.is_reply);
     let start = requests.last().filter(|_| !replies.is_empty()).copied();
     let back: Vec<&Stop> = start.into_iter().chain(replies).collect();
-    let there = write_way(map, &requests, stopped, links)?;
-    let back = write_way(map, &back, stopped, links)?;
+    let there = write_way(map, &requests, stopped, arrows)?;
+    let back = write_way(map, &back, stopped, arrows)?;
     for (nth, finding) in path.findings.iter().enumerate() {
-        write_finding(map, nth, finding, links)?;
+        write_finding(map, nth, finding, arrows)?;
     }
-    write_style(links, &there, "#b93c00")?;
-    write_style(links, &back, "#00696b")
+    write_style(arrows, &there, "#b93c00")?;
+    write_style(arrows, &back, "#00696b")
 }
 
 /// An arrow for each change of place, with the numbers and rules of the hops up to there. Returns their numbers.
-fn write_way(map: &Map, stops: &[&Stop], stopped: Option<usize>, links: &mut Links<'_>) -> io::Result<Vec<usize>> {
+fn write_way(map: &Map, stops: &[&Stop], stopped: Option<usize>, arrows: &mut Links<'_>) -> io::Result<Vec<usize>> {
     let mut written = Vec::new();
     let mut words = Vec::new();
     for pair in stops.windows(2) {
@@ -42,7 +42,7 @@ fn write_way(map: &Map, stops: &[&Stop], stopped: Option<usize>, links: &mut Lin
         let is_beyond = stopped.is_some_and(|stopped| pair[0].number >= stopped);
         let arrow = if pair[1].is_reply || is_beyond { "-.->" } else { "==>" };
         let lines: Vec<&str> = words.iter().map(String::as_str).collect();
-        written.push(links.write(&from, &format!("{arrow}|\"{}\"|", label(&lines)), &to)?);
+        written.push(arrows.write(&from, &format!("{arrow}|\"{}\"|", label(&lines)), &to)?);
         words.clear();
     }
     Ok(written)
@@ -53,22 +53,22 @@ fn words_for(stop: &Stop) -> String {
     format!("{}{rule}", stop.number)
 }
 
-fn write_finding(map: &Map, nth: usize, finding: &Finding, links: &mut Links<'_>) -> io::Result<()> {
+fn write_finding(map: &Map, nth: usize, finding: &Finding, arrows: &mut Links<'_>) -> io::Result<()> {
     let (mark, class) = if finding.is_blocker { ("✖", "block") } else { ("?", "unknown") };
     let first = format!("{mark} {} {}", finding.letter, finding.component);
     let message = wrap(&untrusted::text(&finding.message), MESSAGE);
     let lines: Vec<&str> = std::iter::once(&first).chain(&message).map(String::as_str).collect();
-    writeln!(links.out, "  f{nth}{{{{\"{}\"}}}}:::{class}", label(&lines))?;
+    writeln!(arrows.out, "  f{nth}{{{{\"{}\"}}}}:::{class}", label(&lines))?;
     if let Some(place) = finding.place {
-        links.write(&format!("f{nth}"), "-.-", &node(map, place))?;
+        arrows.write(&format!("f{nth}"), "-.-", &node(map, place))?;
     }
     Ok(())
 }
 
-fn write_style(links: &mut Links<'_>, numbers: &[usize], color: &str) -> io::Result<()> {
+fn write_style(arrows: &mut Links<'_>, numbers: &[usize], color: &str) -> io::Result<()> {
     if numbers.is_empty() {
         return Ok(());
     }
     let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    writeln!(links.out, "  linkStyle {numbers} stroke:{color},stroke-width:3px")
+    writeln!(arrows.out, "  linkStyle {numbers} stroke:{color},stroke-width:3px")
 }

@@ -9,20 +9,14 @@ const RADIUS: f64 = 9.0;
 
 /// A line with round corners.
 pub(super) fn line(points: &[Point]) -> String {
-    let Some(first) = points.first() else { return String::new() };
-    let mut outline = format!("M{}", at(*first));
-    for corner in points.windows(3) {
-        let [before, corner, after] = [corner[0], corner[1], corner[2]];
+    let (Some(first), Some(last)) = (points.first(), points.last()) else { return String::new() };
+    let corners = points.windows(3).map(|it| {
+        let [before, corner, after] = [it[0], it[1], it[2]];
         let radius = RADIUS.min(distance(before, corner) / 2.0).min(distance(corner, after) / 2.0);
         let (from, to) = (towards(corner, before, radius), towards(corner, after, radius));
-        outline.push_str(&format!("L{}Q{} {}", at(from), at(corner), at(to)));
-    }
-    if let [.., last] = points
-        && points.len() > 1
-    {
-        outline.push_str(&format!("L{}", at(*last)));
-    }
-    outline
+        format!("L{}Q{} {}", at(from), at(corner), at(to))
+    });
+    format!("M{}{}L{}", at(*first), corners.collect::<String>(), at(*last))
 }
 
 /// The head of an arrow at the end of a line.

@@ -2,7 +2,7 @@
 
 use awslab_reach::Verdict;
 
-use crate::content::{Path, Stop};
+use crate::content::{Map, Path, Stop};
 use crate::drawing::{Area, Font, Ink, Tone};
 
 use super::path::{draw_finding, draw_number, letter};
@@ -16,8 +16,8 @@ const MOST_STOPS: usize = 40;
 const MOST_FINDINGS: usize = 10;
 
 /// Draws the panel, and returns its right and lower edges.
-pub(super) fn draw(pen: &mut Pen<'_>, path: &Path, x: f64, y: f64) -> (f64, f64) {
-    let mut content = Column { pen, x: x + PAD, y: y + PAD + 8.0, room: WIDTH - 2.0 * PAD };
+pub(super) fn draw(pen: &mut Pen<'_>, map: &Map, path: &Path, (x, y): (f64, f64)) -> (f64, f64) {
+    let mut content = Column { pen, map, x: x + PAD, y: y + PAD + 8.0, room: WIDTH - 2.0 * PAD };
     content.answer(path);
     content.findings(path);
     content.stops("Request", path.stops.iter().filter(|it| !it.is_reply));
@@ -45,6 +45,7 @@ pub(super) fn verdict(verdict: &Verdict) -> String {
 /// Text that is written downwards.
 struct Column<'p, 'h> {
     pen: &'p mut Pen<'h>,
+    map: &'p Map,
     x: f64,
     y: f64,
     room: f64,
@@ -98,10 +99,12 @@ impl Column<'_, '_> {
             let at = (left, self.y);
             let style = (Font::Mono, 12.5);
             let next = self.pen.paragraph(&stop.component, at, style, Ink::Text, room, 2);
-            let rule = stop.rule.as_deref().unwrap_or_default();
-            self.y = match rule {
-                "" => next + 7.0,
-                rule => self.pen.paragraph(rule, (left, next - 1.0), (Font::Sans, 12.0), Ink::Quiet, room, 2) + 6.0,
+            let name = stop.place.and_then(|it| self.map.name_of(it));
+            let about = [name, stop.rule.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(": ");
+            self.y = if about.is_empty() {
+                next + 7.0
+            } else {
+                self.pen.paragraph(&about, (left, next - 1.0), (Font::Sans, 12.0), Ink::Quiet, room, 2) + 6.0
             };
         }
         if let Some(more) = stops.len().checked_sub(MOST_STOPS).filter(|it| *it > 0) {

@@ -14,6 +14,8 @@ const SECOND: f64 = 17.0;
 const LINE: f64 = 17.0;
 /// Of the mark of a resident.
 const MARK: f64 = 46.0;
+/// Of the words before a route table and a network ACL.
+const LABEL: f64 = 54.0;
 /// Above the network ACL.
 const ACL_GAP: f64 = 6.0;
 /// Between residents.
@@ -73,27 +75,25 @@ fn draw_head(pen: &mut Pen<'_>, subnet: &Subnet, inner: Area) {
 }
 
 fn draw_table(pen: &mut Pen<'_>, subnet: &Subnet, inner: Area) {
-    let mut y = inner.y + head(subnet) + LINE / 2.0;
-    let mut row = |pen: &mut Pen<'_>, label: &str, text: &str, ink| {
-        y += if label == "ACL" { ACL_GAP } else { 0.0 };
-        let label_width = 54.0;
-        pen.words(label, (inner.x, y), Align::Left, (Font::Sans, 11.5), Ink::Quiet, label_width);
-        pen.words(text, (inner.x + label_width, y), Align::Left, SMALL, ink, inner.width - label_width);
-        y += LINE;
+    let row = |pen: &mut Pen<'_>, top: f64, label: &str, text: &str, ink| {
+        let y = inner.y + top + LINE / 2.0;
+        pen.words(label, (inner.x, y), Align::Left, (Font::Sans, 11.5), Ink::Quiet, LABEL);
+        pen.words(text, (inner.x + LABEL, y), Align::Left, SMALL, ink, inner.width - LABEL);
     };
+    let (top, _) = detail(subnet, Detail::Table);
     match &subnet.table {
-        Err(_) => row(pen, "Routes", "? not read", Ink::Strong(Tone::Unknown)),
-        Ok(table) if table.routes.is_empty() => row(pen, "Routes", &format!("{}: local only", title(table)), Ink::Text),
+        Err(_) => row(pen, top, "Routes", "? not read", Ink::Strong(Tone::Unknown)),
         Ok(table) => {
-            row(pen, "Routes", &title(table), Ink::Text);
+            row(pen, top, "Routes", &title(table), Ink::Text);
             for (nth, line) in table.lines().iter().enumerate() {
                 let is_dead = table.routes.get(nth).is_some_and(|it| it.is_blackhole);
-                row(pen, "", line, if is_dead { Ink::Strong(Tone::Block) } else { Ink::Text });
+                row(pen, top + lines(nth + 1), "", line, if is_dead { Ink::Strong(Tone::Block) } else { Ink::Text });
             }
         }
     }
     if subnet.shows_acl {
-        row(pen, "ACL", subnet.acl.as_deref().unwrap_or("? not read"), Ink::Text);
+        let (top, _) = detail(subnet, Detail::Acl);
+        row(pen, top, "ACL", subnet.acl.as_deref().unwrap_or("? not read"), Ink::Text);
     }
 }
 

@@ -131,7 +131,7 @@ fn table(scene: &Scene<'_, '_>, subnet: &str) -> Result<Table, String> {
     ways.sort_by_key(|it| !it.destination.ends_with("/0")); // what is not routed otherwise comes first
     let more = ways.len().saturating_sub(MOST_ROUTES);
     let route = |it: &&Way<'_>| Route {
-        destination: it.destination.clone(),
+        destination: residents::short_service(&it.destination),
         target: it.target.to_owned(),
         is_blackhole: it.is_blackhole,
     };
