@@ -1,18 +1,14 @@
 //! `awslab map`: a drawing of the VPCs.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
-use awslab_core::fact::Fact;
-use awslab_core::scope::Scope;
-use awslab_core::settings::Settings;
 use awslab_map::{Map, SurveyError};
 use awslab_reach::{Endpoint, Protocol, Question};
 use clap::ValueEnum;
 
-use crate::args::{self, ConnectionArgs};
+use crate::args::ConnectionArgs;
 use crate::catalogue;
 use crate::cmd::reach::HOW_TO_NAME_AN_END;
 use crate::console::Console;
@@ -23,7 +19,7 @@ use crate::render::{mermaid, svg};
 use crate::source;
 use crate::target;
 
-/// Draw VPCs: subnets by zone and by what they can do, gateways, who is where, and a path
+/// Draw VPCs: subnets by zone and by what they can do, gateways, and a path
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 A drawing has the rows public, private and isolated: what a subnet is follows from its routes, never from its name. With \
@@ -45,7 +41,7 @@ pub(crate) struct Args {
     /// By which protocol: `tcp`, `udp`, `icmp`, or a number
     #[arg(long, value_name = "PROTOCOL", default_value = "tcp", requires = "path")]
     proto: Protocol,
-    /// Also read what is in this Region (repeatable)
+    /// Read the network of this Region instead of your default one (repeatable)
     #[arg(long = "region", value_name = "REGION", help_heading = "Account")]
     regions: Vec<String>,
     #[command(flatten)]
@@ -79,7 +75,7 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     }
     let (account, _origin) = match &args.from {
         Some(path) => source::read_snapshot(path)?,
-        None => source::read_aws(&args.connection, &what_to_read(&args.regions))?,
+        None => source::read_aws(&args.connection, &Inquiry::about_networks(&args.regions))?,
     };
     let question = args.question();
     let asked = awslab_map::Asked { vpcs: &args.vpcs, question: question.as_ref() };
@@ -108,19 +104,6 @@ fn format_of(file: Option<&Path>) -> Result<Format, Failure> {
         _ => Err(Failure::usage(anyhow!("the name {} tells no format", file.display()))
             .help("let it end in .svg, .mmd or .md, or name the format: --format svg")),
     }
-}
-
-/// All that a packet may meet.
-fn what_to_read(regions: &[String]) -> Inquiry {
-    let facts = BTreeSet::from([
-        Fact::Ec2Instances,
-        Fact::Ec2Network,
-        Fact::Elbv2LoadBalancers,
-        Fact::LambdaFunctions,
-        Fact::RdsInstances,
-    ]);
-    let scope = Scope { regions: args::given(regions), ..Scope::default() };
-    Inquiry { labs: Vec::new(), facts, scope, settings: Settings::default() }
 }
 
 fn failure(error: SurveyError) -> Failure {

@@ -159,3 +159,96 @@ fn number(value: f64) -> String {
     let rounded = format!("{value:.1}");
     rounded.strip_suffix(".0").map_or(rounded.clone(), str::to_owned)
 }
+
+#[cfg(test)]
+mod tests {
+    use awslab_core::snapshot;
+    use awslab_map::Asked;
+    use quick_xml::Reader;
+
+    use super::*;
+    use crate::render::testing::{HOSTILE, assert_harmless};
+
+    /// A small network, everything in it named with care.
+    fn hostile() -> String {
+        let network = include_str!("../../examples/snapshots/network.json");
+        let name = serde_json::to_string(HOSTILE).expect("a text is JSON");
+        network.replace(r#""Tags": []"#, &format!(r#""Tags": [{{"Key": "Name", "Value": {name}}}]"#))
+    }
+
+    fn written(text: &str) -> String {
+        let account = snapshot::read(text).expect("the text is a snapshot");
+        let question = awslab_reach::Question {
+            source: awslab_reach::Endpoint::Internet,
+            destination: awslab_reach::Endpoint::Resource("i-0job".to_owned()),
+            protocol: awslab_reach::Protocol::Tcp,
+            port: Some(22),
+        };
+        let asked = Asked { vpcs: &[], question: Some(&question) };
+        let map = awslab_map::survey(&account, &asked).expect("there is a VPC");
+        let mut out = Vec::new();
+        write(&map, &mut out).expect("memory can be written to");
+        String::from_utf8(out).expect("SVG is UTF-8")
+    }
+
+    #[test]
+    fn names_cannot_leave_their_place() {
+        let svg = written(&hostile());
+        assert!(svg.contains("$(reboot)"), "the names are in it");
+        assert_harmless(&svg);
+        let known = ["svg", "title", "desc", "g", "rect", "path", "text"];
+        let mut reader = Reader::from_str(&svg);
+        reader.config_mut().check_end_names = true;
+        loop {
+            match reader.read_event().expect("it is well-formed") {
+                Event::Start(it) | Event::Empty(it) => {
+                    let name = String::from_utf8_lossy(it.name().as_ref()).into_owned();
+                    assert!(known.contains(&name.as_str()), "{name}");
+                    for attribute in it.attributes() {
+                        let attribute = attribute.expect("it is well-formed");
+                        let key = String::from_utf8_lossy(attribute.key.as_ref()).into_owned();
+                        assert!(!key.starts_with("on") && !key.contains("href"), "{key}");
+                    }
+                }
+                Event::Eof => break,
+                Event::Comment(_) | Event::PI(_) | Event::CData(_) | Event::DocType(_) => panic!("none is written"),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_account_gives_the_same_picture() {
+        assert_eq!(written(&hostile()), written(&hostile()));
+    }
+
+    #[test]
+    fn every_colour_can_be_read_on_every_ground() {
+        let tones = [
+            Tone::Public,
+            Tone::Private,
+            Tone::Isolated,
+            Tone::Unknown,
+            Tone::Gate,
+            Tone::Request,
+            Tone::Reply,
+            Tone::Block,
+        ];
+        let words = tones.map(Ink::Strong).into_iter().chain([Ink::Text, Ink::Quiet]);
+        let grounds = [Ink::Paper, Ink::Ground].into_iter().chain(tones.map(Ink::Pale));
+        for (word, ground) in words.flat_map(|word| grounds.clone().map(move |ground| (word, ground))) {
+            let contrast = (luminance(ground) + 0.05) / (luminance(word) + 0.05);
+            assert!(contrast >= 4.5, "{word:?} on {ground:?}: {contrast}");
+        }
+    }
+
+    /// <https://www.w3.org/TR/WCAG22/#dfn-relative-luminance>
+    fn luminance(ink: Ink) -> f64 {
+        let number = u32::from_str_radix(color(ink).trim_start_matches('#'), 16).expect("a colour is a number");
+        let part = |shift: u32| {
+            let value = f64::from((number >> shift) & 0xff) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
+    }
+}

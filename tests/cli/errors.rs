@@ -27,6 +27,9 @@ fn a_command_line_that_cannot_be_followed_ends_with_2() {
         (&["explain", "s3.versionning"], &["error: lab s3 has no criterion versionning", "did you mean versioning?"]),
         (&["list", "iaam"], &["did you mean iam?"]),
         (&["man", "verfy"], &["did you mean verify?"]),
+        (&["map", "--from", "x", "--port", "80"], &["--path"]),
+        (&["map", "--from", "x", "-o", "vpc.png"], &["the name vpc.png tells no format", "--format svg"]),
+        (&["map", "--from", "x", "--profile", "y"], &["--profile"]),
         (&["permissions", "--external-id", "x y", "--role-template"], &["2 to 1224"]),
     ] {
         let ended = run(&mut awslab(arguments));

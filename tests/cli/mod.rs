@@ -51,4 +51,6 @@ fn run(command: &mut Command) -> Ended {
 const SOLVED: &str = "examples/snapshots/solved.json";
 const ESCALATION: &str = "examples/snapshots/escalation.json";
 const LEARNER: &str = "examples/snapshots/learner.json";
+const NETWORK: &str = "examples/snapshots/network.json";
+const SHOP: &str = "examples/snapshots/shop.json";
 const UNTOUCHED: &str = "examples/snapshots/untouched.json";

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Stdio;
 
-use super::{LEARNER, SOLVED, UNTOUCHED, awslab, run};
+use super::{LEARNER, NETWORK, SOLVED, UNTOUCHED, awslab, run};
 
 #[test]
 fn the_exit_status_tells_the_verdict() {
@@ -43,6 +43,24 @@ fn each_format_goes_where_it_is_sent() {
 }
 
 #[test]
+fn a_map_has_the_format_of_its_files_name() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let drawn = |name: &str, options: &[&str]| {
+        let path = folder.path().join(name).display().to_string();
+        let ended = run(awslab(&["map", "--from", NETWORK, "-o", &path]).args(options));
+        assert_eq!((ended.status, ended.stdout.as_str(), ended.stderr.as_str()), (0, "", ""), "{name}");
+        fs::read_to_string(path).expect("the file was written")
+    };
+    assert!(drawn("vpc.svg", &[]).starts_with("<svg "));
+    assert!(drawn("vpc.mmd", &[]).starts_with("flowchart TB\n"));
+    let fenced = drawn("vpc.md", &[]);
+    assert!(fenced.starts_with("```mermaid\nflowchart TB\n") && fenced.ends_with("\n```\n"));
+    assert!(drawn("vpc", &["--format", "svg"]).starts_with("<svg "));
+    let printed = run(&mut awslab(&["map", "--from", NETWORK])).stdout;
+    assert_eq!(printed, drawn("again.mmd", &[]), "standard output gets the same as a file");
+}
+
+#[test]
 fn a_dash_is_standard_output_and_a_byte_order_mark_is_nothing() {
     let solved = fs::read_to_string(SOLVED).expect("the example is there");
     let marked = format!("\u{feff}{solved}");
@@ -71,7 +89,7 @@ fn every_shell_gets_completions_and_every_command_a_manual_page() {
         assert!(script.contains("save-snapshot"), "{shell}");
     }
     assert!(run(&mut awslab(&["man"])).stdout.contains(".SH NAME\nawslab"));
-    for command in ["verify", "list", "explain", "permissions", "doctor", "snapshot", "completions", "man"] {
+    for command in ["verify", "list", "explain", "permissions", "map", "doctor", "snapshot", "completions", "man"] {
         let page = run(&mut awslab(&["man", command])).stdout;
         assert!(page.contains(&format!("awslab\\-{command}")), "{page}");
     }

@@ -80,7 +80,8 @@ impl Map {
                 format!("{subnets} {}", row.class.name())
             });
             let rows = rows.collect::<Vec<_>>().join(", ");
-            format!("VPC {}: subnets in {} zones: {rows}.", vpc.id, vpc.zones.len())
+            let zones = if vpc.zones.len() == 1 { "zone" } else { "zones" };
+            format!("VPC {}: subnets in {} {zones}: {rows}.", vpc.id, vpc.zones.len())
         });
         let path = self.path.as_ref().map(|path| {
             let findings = path.findings.iter().map(|it| format!(" {}: {}.", it.component, it.message));
