@@ -44,7 +44,7 @@ mod role;
 use awslab_core::arn::Arn;
 use awslab_core::context::Context;
 use awslab_core::fact::Fact::{
-    Ec2EbsEncryption, Ec2Instances, Ec2Network, Ec2UserData, Ec2Volumes, IamAuthorizationDetails,
+    Ec2EbsEncryption, Ec2Instances, Ec2Network, Ec2UserData, Ec2Volumes, Elbv2LoadBalancers, IamAuthorizationDetails,
 };
 use awslab_core::lab::Aspect::{Encryption, LeastPrivilege, Operations, Task, Topology};
 use awslab_core::lab::{Criterion, Lab};
@@ -52,19 +52,20 @@ use awslab_core::model::ec2::Instance;
 use awslab_core::settings::Param;
 use awslab_core::verdict::{Miss, Subject, Verdict};
 
-use self::exposure::{FROM, PORT, check_port, no_open_admin, service_port};
+use self::exposure::{FROM, PORT, check_from, check_port, no_open_admin, service_port};
 use self::groups::{PUBLIC_PORTS, check_ports, security_group, sg_scoped};
 use self::machine::{MAX_HOPS, ebs_default_encryption, imdsv2, user_data_secrets, volumes_encrypted};
-use self::role::{connect, instance_profile, role_scoped};
+use self::role::{MAKE_ROLE, connect, instance_profile, role_scoped};
 
 pub(crate) const LAB: Lab = Lab {
     id: "ec2",
     title: "Launch EC2 instances via CLI and configure security groups",
     source: include_str!("ec2.rs"),
     params: &[
-        Param::text(STATE, "running", "the state that the instance is in"),
+        Param::text(STATE, "running", "the state that the instance is in: `running` or `stopped`").checked(check_state),
         Param::text(PORT, "", "the TCP port that the instance serves").checked(check_port),
-        Param::text(FROM, "internet", "from where it is to be reached: `internet`, an address or an instance"),
+        Param::text(FROM, "internet", "from where it is to be reached: `internet`, an address or an instance")
+            .checked(check_from),
         Param::text(PUBLIC_PORTS, "80,443", "the ports that security groups may open to everybody").checked(check_ports),
         Param::count(MAX_HOPS, 2, "how far an answer of the metadata service may travel"),
     ],
@@ -85,7 +86,7 @@ pub(crate) const LAB: Lab = Lab {
             .why("What is opened in the default group is opened for everything that nobody gave a group.")
             .fix(
                 "aws ec2 create-security-group --group-name {new}-web --description web --vpc-id {vpc}\n\
-                 aws ec2 modify-instance-attribute --instance-id {instance} --groups GROUP",
+                 aws ec2 modify-instance-attribute --instance-id {instance} --groups NEW_GROUP",
             )
             .docs("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/changing-security-group.html"),
         Criterion::new("service-port", Task, 1, "its service is reached", service_port)
@@ -96,7 +97,7 @@ pub(crate) const LAB: Lab = Lab {
             .docs("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/TroubleshootingInstancesConnecting.html"),
         Criterion::new("no-open-admin", Topology, 3, "SSH, RDP and databases are closed to the world", no_open_admin)
             .after("instance")
-            .reads(&[Ec2Instances, Ec2Network])
+            .reads(&[Ec2Instances, Ec2Network, Elbv2LoadBalancers])
             .why("Open to everybody, they are found and tried within minutes. Session Manager needs no open port at all.")
             .fix("aws ec2 describe-security-group-rules --filters Name=group-id,Values={security-group}")
             .docs("https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager.html"),
@@ -123,10 +124,15 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[Ec2Instances, Ec2Volumes])
             .why("Snapshots are copied and shared, and disks are replaced: what is encrypted stays yours.")
             .fix(
-                "# A volume cannot be encrypted in place: encrypt a copy, and attach that instead.\n\
+                "# A volume cannot be encrypted in place: attach an encrypted copy instead.\n\
+                 aws ec2 stop-instances --instance-ids {instance}\n\
+                 aws ec2 wait instance-stopped --instance-ids {instance}\n\
                  aws ec2 create-snapshot --volume-id {volume}\n\
-                 aws ec2 copy-snapshot --source-region {region} --source-snapshot-id SNAPSHOT --encrypted\n\
-                 aws ec2 create-volume --snapshot-id ENCRYPTED_SNAPSHOT --availability-zone ZONE",
+                 aws ec2 wait snapshot-completed --snapshot-ids SNAPSHOT\n\
+                 aws ec2 create-volume --snapshot-id SNAPSHOT --encrypted --availability-zone {zone}\n\
+                 aws ec2 detach-volume --volume-id {volume}\n\
+                 aws ec2 attach-volume --volume-id NEW_VOLUME --instance-id {instance} --device {device}\n\
+                 aws ec2 start-instances --instance-ids {instance}",
             )
             .docs("https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html"),
         Criterion::new(
@@ -145,12 +151,7 @@ pub(crate) const LAB: Lab = Lab {
             .after("instance")
             .reads(&[Ec2Instances])
             .why("With a role the instance gets credentials that expire. Without, somebody will copy keys onto it.")
-            .fix(
-                "aws iam create-instance-profile --instance-profile-name {new}-instance\n\
-                 aws iam add-role-to-instance-profile --instance-profile-name {new}-instance --role-name ROLE\n\
-                 aws ec2 associate-iam-instance-profile --instance-id {instance} \
-                 --iam-instance-profile Name={new}-instance",
-            )
+            .fix(MAKE_ROLE)
             .docs("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html"),
         Criterion::new("role-scoped", LeastPrivilege, 2, "its role is no way to the account", role_scoped)
             .after("instance-profile")
@@ -168,7 +169,9 @@ pub(crate) const LAB: Lab = Lab {
             .fix(
                 "# Keep the secret in Secrets Manager, let the role read it, and revoke the one that was written here.\n\
                  aws ec2 stop-instances --instance-ids {instance}\n\
-                 aws ec2 modify-instance-attribute --instance-id {instance} --user-data Value=",
+                 aws ec2 wait instance-stopped --instance-ids {instance}\n\
+                 aws ec2 modify-instance-attribute --instance-id {instance} --user-data Value=\n\
+                 aws ec2 start-instances --instance-ids {instance}",
             )
             .docs("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html"),
         Criterion::new("connect", Operations, 1, "somebody can get onto it", connect)
@@ -185,6 +188,11 @@ pub(crate) const LAB: Lab = Lab {
 
 const STATE: &str = "state";
 
+/// Whether an instance can stay in this state.
+fn check_state(text: &str) -> Result<(), String> {
+    if matches!(text, "running" | "stopped") { Ok(()) } else { Err("the value is running or stopped".to_owned()) }
+}
+
 fn subjects(cx: &Context<'_>) -> Result<Vec<Arn>, Miss> {
     Ok(cx.all_located::<Instance>()?.iter().map(Subject::arn).collect())
 }
@@ -192,8 +200,14 @@ fn subjects(cx: &Context<'_>) -> Result<Vec<Arn>, Miss> {
 fn instance(cx: &Context<'_>) -> Verdict {
     let instance = cx.located::<Instance>()?;
     let (state, wanted) = (instance.state.name.as_str(), cx.text(STATE));
-    let fix = match wanted {
-        "running" => "aws ec2 start-instances --instance-ids {instance}",
+    let fix = match (wanted, state) {
+        ("running", "pending") => "aws ec2 wait instance-running --instance-ids {instance}",
+        ("running", "stopping") => {
+            "aws ec2 wait instance-stopped --instance-ids {instance}\n\
+             aws ec2 start-instances --instance-ids {instance}"
+        }
+        ("running", _) => "aws ec2 start-instances --instance-ids {instance}",
+        (_, "stopping") => "aws ec2 wait instance-stopped --instance-ids {instance}",
         _ => "aws ec2 stop-instances --instance-ids {instance}",
     };
     instance.observe("State", state == wanted, wanted, state).fix(fix).verdict()

@@ -9,11 +9,14 @@ mod vpc;
 
 /// What several labs ask.
 mod shared {
+    pub(crate) mod balancers;
     pub(crate) mod escalation;
     pub(crate) mod network;
     pub(crate) mod policies;
     pub(crate) mod power;
     pub(crate) mod role;
+    pub(crate) mod routes;
+    pub(crate) mod rules;
 }
 
 use awslab_core::lab::Lab;

@@ -36,18 +36,20 @@
 //! - Cannot connect: <https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Troubleshooting.html>
 
 mod network;
+mod places;
 mod settings;
 
 use awslab_core::arn::Arn;
 use awslab_core::context::Context;
-use awslab_core::fact::Fact::{Ec2Instances, Ec2Network, KmsKeys, RdsInstances, RdsParameters};
+use awslab_core::fact::Fact::{Ec2Instances, Ec2Network, Elbv2LoadBalancers, KmsKeys, RdsInstances, RdsParameters};
 use awslab_core::lab::Aspect::{Encryption, LeastPrivilege, Operations, Resilience, Task, Topology};
 use awslab_core::lab::{Criterion, Lab};
 use awslab_core::model::rds::DbInstance;
 use awslab_core::settings::Param;
 use awslab_core::verdict::{Miss, Subject, Verdict};
 
-use self::network::{not_public, private_subnets, reachable_from_ec2, sg_from_app};
+use self::network::{not_public, reachable_from_ec2};
+use self::places::{private_subnets, sg_from_app};
 use self::settings::{
     KMS, MIN_BACKUP_DAYS, backups, deletion_protection, logs, managed_password, minor_upgrades, multi_az,
     storage_encrypted, tls_required,
@@ -81,7 +83,7 @@ pub(crate) const LAB: Lab = Lab {
             .docs("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.Scenarios.html"),
         Criterion::new("not-public", Topology, 3, "the internet does not reach it", not_public)
             .after("instance")
-            .reads(&[Ec2Network, RdsInstances])
+            .reads(&[Ec2Network, Elbv2LoadBalancers, RdsInstances])
             .why("A database on the internet is found within the hour, and from then on its password is all that stands.")
             .fix(
                 "aws rds modify-db-instance --db-instance-identifier {database} --no-publicly-accessible \
@@ -94,21 +96,17 @@ pub(crate) const LAB: Lab = Lab {
             .why("A failover may move it into any subnet of its group: one public subnet is enough to expose it then.")
             .fix(
                 "aws rds create-db-subnet-group --db-subnet-group-name {new}-private --db-subnet-group-description {new} \
-                 --subnet-ids PRIVATE_SUBNET PRIVATE_SUBNET_OF_ANOTHER_ZONE\n\
-                 aws rds modify-db-instance --db-instance-identifier {database} \
-                 --db-subnet-group-name {new}-private --apply-immediately",
+                 --subnet-ids PRIVATE_SUBNET PRIVATE_SUBNET_OF_ANOTHER_ZONE",
             )
             .docs("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"),
         Criterion::new("sg-from-app", LeastPrivilege, 2, "only security groups and hosts get in", sg_from_app)
             .after("instance")
             .reads(&[Ec2Network, RdsInstances])
+            .shows(&[Ec2Instances])
             .why("A range lets in whatever is put there next. A group lets in what was given it on purpose.")
             .fix(
                 "aws ec2 authorize-security-group-ingress --group-id {security-group} --protocol tcp --port {port} \
-                 --source-group APPLICATION_GROUP\n\
-                 # Then take the wide rule out:\n\
-                 aws ec2 revoke-security-group-ingress --group-id {security-group} --protocol tcp --port {port} \
-                 --cidr RANGE",
+                 --source-group APPLICATION_GROUP",
             )
             .docs("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html"),
         Criterion::new("storage-encrypted", Encryption, 2, "its storage is encrypted", storage_encrypted)
@@ -119,10 +117,13 @@ pub(crate) const LAB: Lab = Lab {
             .fix(
                 "# A database cannot be encrypted in place: restore an encrypted copy of a snapshot.\n\
                  aws rds create-db-snapshot --db-instance-identifier {database} --db-snapshot-identifier {database}-plain\n\
+                 aws rds wait db-snapshot-available --db-snapshot-identifier {database}-plain\n\
                  aws rds copy-db-snapshot --source-db-snapshot-identifier {database}-plain \
-                 --target-db-snapshot-identifier {database}-encrypted --kms-key-id KEY\n\
+                 --target-db-snapshot-identifier {database}-encrypted --kms-key-id {key}\n\
+                 aws rds wait db-snapshot-available --db-snapshot-identifier {database}-encrypted\n\
                  aws rds restore-db-instance-from-db-snapshot --db-instance-identifier {database}-encrypted \
-                 --db-snapshot-identifier {database}-encrypted",
+                 --db-snapshot-identifier {database}-encrypted --db-subnet-group-name {subnet-group} \
+                 --vpc-security-group-ids {security-group} --no-publicly-accessible",
             )
             .docs("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"),
         Criterion::new("tls-required", Encryption, 1, "connections are encrypted", tls_required)

@@ -43,6 +43,8 @@
 //! - Route tables: <https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>
 //! - NAT gateways: <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html>
 
+mod nat;
+mod routes;
 mod settings;
 mod subnets;
 mod ways;
@@ -57,9 +59,11 @@ use awslab_core::model::ec2::Vpc;
 use awslab_core::settings::Param;
 use awslab_core::verdict::{Miss, Subject, Verdict};
 
+use self::nat::nat_per_az;
+use self::routes::no_blackholes;
 use self::settings::{default_sg_closed, dns, endpoint, flow_logs, nacl_scoped, public_ip_mapping};
 use self::subnets::{private_subnets, public_subnets};
-use self::ways::{EGRESS, check_egress, nat_per_az, no_blackholes, no_inbound_private, private_egress};
+use self::ways::{EGRESS, check_egress, no_inbound_private, private_egress};
 
 pub(crate) const LAB: Lab = Lab {
     id: "vpc",
@@ -124,7 +128,8 @@ pub(crate) const LAB: Lab = Lab {
                  This criterion informs: it is worth no points.",
             )
             .fix(
-                "aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET_OF_THE_ZONE --allocation-id ALLOCATION\n\
+                "aws ec2 allocate-address\n\
+                 aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET_OF_THE_ZONE --allocation-id ALLOCATION\n\
                  aws ec2 replace-route --route-table-id TABLE --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT",
             )
             .docs("https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html"),
@@ -185,8 +190,9 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[Ec2FlowLogs, Ec2Network])
             .why("Who talked to whom, and what was refused, is asked after every incident, and can only be answered if recorded.")
             .fix(
-                "aws ec2 create-flow-logs --resource-type VPC --resource-ids {vpc} --traffic-type ALL \
-                 --log-destination-type s3 --log-destination arn:{partition}:s3:::{new-bucket}",
+                "aws s3 mb s3://{new-bucket}-flow-logs --region {region}\n\
+                 aws ec2 create-flow-logs --resource-type VPC --resource-ids {vpc} --traffic-type ALL \
+                 --log-destination-type s3 --log-destination arn:{partition}:s3:::{new-bucket}-flow-logs",
             )
             .docs("https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs.html"),
         Criterion::new("dns", Operations, 1, "DNS support and hostnames are on", dns)
@@ -219,7 +225,11 @@ fn subjects(cx: &Context<'_>) -> Result<Vec<Arn>, Miss> {
 
 fn exists(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
-    let others = vpc.cidr_block_association_set.iter().filter(|it| it.cidr_block_state.state != "disassociated");
+    if vpc.is_default {
+        return vpc.observe("VPC", false, "one of your own", "the default one, which AWS made").verdict();
+    }
+    let in_effect = |state: &str| matches!(state, "associated" | "associating" | "");
+    let others = vpc.cidr_block_association_set.iter().filter(|it| in_effect(&it.cidr_block_state.state));
     let mut ranges: Vec<Cidr> = others.filter_map(|it| it.cidr_block).chain(vpc.cidr_block).collect();
     ranges.sort_unstable();
     ranges.dedup();

@@ -27,21 +27,25 @@ pub(super) fn imdsv2(cx: &Context<'_>) -> Verdict {
         instance.observe("HttpTokens", tokens == "required", "required", tokens),
         instance.observe("HttpPutResponseHopLimit", hops <= most, format!("{most} or less"), hops),
     ];
-    all(observations.map(|it| it.name("hops", hops.min(most).to_string()).verdict()))
+    all(observations.map(|it| it.name("hops", hops.min(most).max(HOPS).to_string()).verdict()))
 }
 
 pub(super) fn volumes_encrypted(cx: &Context<'_>) -> Verdict {
     let instance = cx.located::<Instance>()?;
     let volumes = instance.surroundings.ec2.volumes.known()?;
-    let own = instance.block_device_mappings.iter().filter_map(|it| it.ebs.as_ref()).map(|it| &it.volume_id);
-    let own: Vec<&String> = own.collect();
+    let own =
+        instance.block_device_mappings.iter().filter_map(|it| Some((it.device_name.as_deref(), it.ebs.as_ref()?)));
+    let own: Vec<_> = own.map(|(device, ebs)| (device.unwrap_or("DEVICE"), &ebs.volume_id)).collect();
     if own.is_empty() {
         return instance.observe("EBS volumes", true, "encrypted", "none").verdict();
     }
-    all(own.into_iter().map(|id| {
+    let zone = instance.placement.availability_zone.as_deref().unwrap_or("ZONE");
+    all(own.into_iter().map(|(device, id)| {
         let vanished = || Gap::new(DESCRIBE_VOLUMES, GapKind::Vanished, format!("{id} is not among the volumes"));
         let volume = volumes.iter().find(|it| it.volume_id == *id).ok_or_else(|| Miss::unknown(vanished()))?;
-        Part::of(&instance, "volume", id).expect("Encrypted", &volume.encrypted, &true)
+        let observation =
+            Part::of(&instance, "volume", id).observe("Encrypted", volume.encrypted, true, volume.encrypted);
+        observation.name("device", device).name("zone", zone).verdict()
     }))
 }
 

@@ -19,7 +19,7 @@ pub(super) fn role_scoped(cx: &Context<'_>) -> Verdict {
     let instance = cx.located::<Instance>()?;
     match role(cx, instance)? {
         Some(role) => is_scoped(cx, role),
-        None => instance.observe("role", true, "no administrator", "the instance profile holds none").verdict(),
+        None => Err(Miss::Skipped("the instance profile holds no role".to_owned())),
     }
 }
 
@@ -44,8 +44,10 @@ pub(super) fn connect(cx: &Context<'_>) -> Verdict {
         return observe(false, "no key pair and no role".to_owned()).fix(MAKE_ROLE).verdict();
     };
     let permissions = cx.permissions(Principal::Role(role))?;
+    let own = instance.arn();
     let is_refused = |action: &&str| {
-        let request = Request::new(role.arn.as_str(), *action, "*");
+        let resource = if action.starts_with("ssm:") { own.as_str() } else { "*" }; // ssmmessages knows no resources
+        let request = Request::new(role.arn.as_str(), *action, resource);
         !permissions.policies.decide_in_any_context(&request).may_be_allowed()
     };
     let refused: Vec<&str> = SESSION_MANAGER.into_iter().filter(is_refused).collect();
@@ -56,7 +58,8 @@ pub(super) fn connect(cx: &Context<'_>) -> Verdict {
     observe(refused.is_empty(), actual).name("role", &role.role_name).verdict()
 }
 
-const MAKE_ROLE: &str = "\
+/// A role for the instance that lets Session Manager in.
+pub(super) const MAKE_ROLE: &str = "\
     aws iam create-role --role-name {new}-instance --assume-role-policy-document \
     '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
     \"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'\n\

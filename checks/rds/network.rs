@@ -1,27 +1,40 @@
 //! Who reaches the database, as the network lets packets through.
 
-use std::collections::BTreeSet;
-
+use awslab_core::call::DESCRIBE_SUBNETS;
 use awslab_core::context::Context;
-use awslab_core::model::ec2::{Instance, Subnet};
+use awslab_core::fetched::{Gap, GapKind};
+use awslab_core::model::ec2::Instance;
 use awslab_core::model::rds::DbInstance;
 use awslab_core::nouns::Located;
-use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
-use awslab_reach::Verdict as Reachability;
-use awslab_reach::{Answer, Endpoint, LatentSource, Network, Protocol, Question, Source, SubnetClass};
+use awslab_core::verdict::{Miss, Subject, Verdict, all};
+use awslab_reach::{Answer, Behind, Endpoint, Network, Protocol, Question, Verdict as Reachability};
 
-use crate::shared::network::{Part, cannot_tell, commands, in_words};
+use crate::shared::balancers::passed_on;
+use crate::shared::network::{cannot_tell, must_reach};
 
 /// Where MySQL listens unless it is told otherwise.
 const MYSQL: u16 = 3306;
 
-fn port(database: &DbInstance) -> u16 {
+pub(super) fn port(database: &DbInstance) -> u16 {
     let of_endpoint = database.endpoint.as_ref().and_then(|it| it.port);
     of_endpoint.or(database.db_instance_port.filter(|it| *it > 0)).unwrap_or(MYSQL)
 }
 
-fn endpoint(database: &DbInstance) -> Endpoint {
-    Endpoint::Resource(database.db_instance_identifier.clone())
+fn question(source: Endpoint, database: &DbInstance) -> Question {
+    let destination = Endpoint::Resource(database.db_instance_identifier.clone());
+    Question { source, destination, protocol: Protocol::Tcp, port: Some(port(database)) }
+}
+
+/// It may be moved into any of its subnets: all of them have to be known.
+fn is_placed(database: Located<'_, DbInstance>) -> Result<(), Miss> {
+    let known = database.surroundings.ec2.subnets.known()?;
+    let mut own = database.db_subnet_group.iter().flat_map(|it| &it.subnets).peekable();
+    let is_known = |id: &String| known.iter().any(|it| it.subnet_id == *id);
+    if own.peek().is_some() && own.all(|it| is_known(&it.subnet_identifier)) {
+        return Ok(());
+    }
+    let message = "not all subnets of its subnet group are among the subnets";
+    Err(Miss::unknown(Gap::new(DESCRIBE_SUBNETS, GapKind::Vanished, message)))
 }
 
 pub(super) fn reachable_from_ec2(cx: &Context<'_>) -> Verdict {
@@ -33,13 +46,13 @@ pub(super) fn reachable_from_ec2(cx: &Context<'_>) -> Verdict {
         let actual = "there is no running instance in scope";
         return database.observe(&property, false, "reached", actual).fix(LAUNCH).verdict();
     }
-    database.surroundings.ec2.subnets.known()?;
+    is_placed(database)?;
     let network = Network::of(cx.account);
     let mut misses = Vec::new();
     for instance in running {
         match from(&network, database, instance, &property) {
-            Ok(seen) => return Ok(seen),
-            Err((changes, miss)) => misses.push((changes, miss)),
+            (_, Ok(seen)) => return Ok(seen),
+            (changes, Err(miss)) => misses.push((changes, miss)),
         }
     }
     // Told of the instance that is nearest to it.
@@ -51,110 +64,70 @@ const LAUNCH: &str = "\
     aws ec2 run-instances --image-id resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64 \
     --instance-type t3.micro --metadata-options HttpTokens=required --region {region}";
 
-/// Whether one instance reaches the database, or by how many changes it would, and which.
+/// Whether one instance reaches the database, and by how many changes it would.
 fn from(
     network: &Network<'_>,
     database: Located<'_, DbInstance>,
     instance: Located<'_, Instance>,
     property: &str,
-) -> Result<Vec<Observation>, (usize, Miss)> {
-    let source = Endpoint::Resource(instance.instance_id.clone());
-    let question = Question {
-        source,
-        destination: endpoint(database.get()),
-        protocol: Protocol::Tcp,
-        port: Some(port(database.get())),
-    };
+) -> (usize, Verdict) {
     let id = &instance.instance_id;
     let homes = database.db_subnet_group.as_ref().and_then(|it| it.vpc_id.as_ref()).zip(instance.vpc_id.as_ref());
     let apart = homes.filter(|(database, instance)| database != instance);
     let apart = apart.map(|(database, instance)| format!(" in {instance}, while the database is in {database}"));
     let apart = apart.unwrap_or_default();
     let observe = |met, actual: String| database.observe(property, met, "reached", format!("{id}{apart}: {actual}"));
-    let failed = |changes, observation: Observation| Err((changes, Miss::failed(observation)));
-    let answer: Answer = match network.reach(&question) {
-        Ok(answer) => answer,
-        Err(error) => return failed(usize::MAX, observe(false, error.to_string())),
-    };
-    match answer.verdict {
-        Reachability::Reachable => Ok(vec![observe(true, "reaches it".to_owned())]),
-        Reachability::Unknown => Err((0, answer.unseen.first().map_or(Miss::Blocked("instance"), cannot_tell))),
-        Reachability::Intermittent(share) => {
-            let actual = format!("reaches it at {share}; {}", in_words(&answer.blockers));
-            failed(1, observe(false, actual).fix(commands(&answer)))
-        }
-        Reachability::Blocked => {
-            failed(answer.blockers.len(), observe(false, in_words(&answer.blockers)).fix(commands(&answer)))
-        }
+    match network.reach(&question(Endpoint::Resource(id.clone()), database.get())) {
+        Ok(answer) => (answer.blockers.len(), must_reach(&answer, "reaches it", observe)),
+        Err(error) => (usize::MAX, observe(false, error.to_string()).verdict()),
     }
 }
 
 pub(super) fn not_public(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
     database.surroundings.ec2.subnets.known()?;
-    let question = Question {
-        source: Endpoint::Internet,
-        destination: endpoint(database.get()),
-        protocol: Protocol::Tcp,
-        port: Some(port(database.get())),
-    };
-    let reached = match Network::of(cx.account).reach(&question).map(|it| (it.verdict, it.unseen)) {
-        Ok((Reachability::Unknown, unseen)) => Err(unseen.first().map_or(Miss::Blocked("instance"), cannot_tell)),
-        Ok((Reachability::Blocked, _)) | Err(_) => database.observe("internet", true, "kept out", "kept out").verdict(),
-        Ok(_) => database.observe("internet", false, "kept out", "gets in").verdict(),
-    };
-    all([database.expect("PubliclyAccessible", &database.publicly_accessible, &false), reached])
-}
-
-pub(super) fn private_subnets(cx: &Context<'_>) -> Verdict {
-    let database = cx.located::<DbInstance>()?;
     let network = Network::of(cx.account);
-    let known = database.surroundings.ec2.subnets.known()?;
-    let group = database.db_subnet_group.iter().flat_map(|it| &it.subnets);
-    let ids: Vec<&str> = group.map(|it| it.subnet_identifier.as_str()).collect();
-    let subnets = || known.iter().filter(|it| ids.contains(&it.subnet_id.as_str()));
-    let zones: BTreeSet<&str> = subnets().filter_map(|it: &Subnet| it.availability_zone.as_deref()).collect();
-    let actual = zones.iter().copied().collect::<Vec<_>>().join(", ");
-    let spread = database.observe("zones of its subnet group", zones.len() >= 2, "2 or more", actual).verdict();
-    let classes = ids.iter().map(|id| {
-        for is_ipv4 in [true, false] {
-            let class = network.class_of(id, is_ipv4).map_err(|it| cannot_tell(&it))?;
-            if matches!(class, SubnetClass::Public(_)) {
-                return Part::of(&database, "subnet", id).observe("subnet", false, "private", "public").verdict();
-            }
-        }
-        Part::of(&database, "subnet", id).observe("subnet", true, "private", "private").verdict()
-    });
-    all(std::iter::once(spread).chain(classes))
+    let direct = match network.reach(&question(Endpoint::Internet, database.get())) {
+        Ok(answer) => is_kept_out(database, &answer),
+        Err(_) if database.publicly_accessible => is_placed(database).map(|()| Vec::new()),
+        Err(_) => database.observe("internet", true, "kept out", "kept out").verdict(),
+    };
+    let flag = database.expect("PubliclyAccessible", &database.publicly_accessible, &false);
+    all([flag, direct, through_balancers(database, &network)])
 }
 
-pub(super) fn sg_from_app(cx: &Context<'_>) -> Verdict {
-    let database = cx.located::<DbInstance>()?;
-    database.surroundings.ec2.subnets.known()?;
-    database.surroundings.ec2.security_groups.known()?;
-    let sources = Network::of(cx.account).sources_of(&endpoint(database.get()), Protocol::Tcp, port(database.get()));
-    let Ok(sources) = sources else {
-        return database.observe("ingress", false, "from security groups", "it has no address in a VPC").verdict();
-    };
-    if let Some((_, unseen)) = sources.unseen.first() {
-        return Err(cannot_tell(unseen));
+fn is_kept_out(database: Located<'_, DbInstance>, answer: &Answer) -> Verdict {
+    let observe = |met, actual: String| database.observe("internet", met, "kept out", actual).verdict();
+    match answer.verdict {
+        Reachability::Blocked => observe(true, "kept out".to_owned()),
+        Reachability::Unknown => Err(cannot_tell(answer.unseen.first().expect("what is unknown says why"))),
+        Reachability::Reachable | Reachability::Intermittent(_) => {
+            let rules = answer.path.iter().filter(|it| !it.is_reply).filter_map(|it| it.rule.as_deref());
+            let last = rules.last().map(|it| format!(", by {it}")).unwrap_or_default();
+            observe(false, format!("gets in{last}"))
+        }
     }
-    let internet = sources.actual.iter().filter_map(|it| match it {
-        Source::Internet(ranges) => ranges.first().map(|range| format!("the internet, such as {range}")),
-        Source::Interface { .. } => None,
-    });
-    let wide =
-        sources.latent.iter().filter(|it| it.group.is_none()).filter_map(|LatentSource { subnet, ranges, .. }| {
-            let wide = ranges.iter().find(|it| it.prefix_len() < it.max_prefix_len())?;
-            Some(format!("anything at {wide} of {subnet}"))
-        });
-    let too_wide: Vec<String> = internet.chain(wide).collect();
-    let actual =
-        if too_wide.is_empty() { "from security groups and single hosts".to_owned() } else { too_wide.join("; ") };
-    let groups = database.vpc_security_groups.first().map_or("GROUP", |it| it.vpc_security_group_id.as_str());
-    database
-        .observe("ingress", too_wide.is_empty(), "from security groups or single hosts alone", actual)
-        .name("security-group", groups)
-        .name("port", port(database.get()).to_string())
-        .verdict()
+}
+
+fn through_balancers(database: Located<'_, DbInstance>, network: &Network<'_>) -> Verdict {
+    let exposed = network.exposed();
+    let is_meant = |it: &Behind| it.port == port(database.get()) && has_interface(database, it);
+    let passed = passed_on(database.surroundings, &exposed, is_meant)?;
+    all(passed
+        .into_iter()
+        .map(|it| it.mend(database.observe("open through a load balancer", false, "none", it.in_words())).verdict()))
+}
+
+/// AWS does not say which database an interface is of: it is in a subnet of the database, with the same groups.
+fn has_interface(database: Located<'_, DbInstance>, behind: &Behind) -> bool {
+    if behind.resource == database.db_instance_identifier {
+        return true;
+    }
+    let mut interfaces = database.surroundings.ec2.network_interfaces.as_known().into_iter().flatten();
+    let Some(interface) = interfaces.find(|it| it.network_interface_id == behind.interface) else { return false };
+    let mut subnets = database.db_subnet_group.iter().flat_map(|it| &it.subnets);
+    let has_group = |id: &String| interface.groups.iter().any(|it| it.group_id == *id);
+    interface.description == "RDSNetworkInterface"
+        && subnets.any(|it| it.subnet_identifier == interface.subnet_id)
+        && database.vpc_security_groups.iter().all(|it| has_group(&it.vpc_security_group_id))
 }

@@ -6,7 +6,7 @@ use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::model::KeyMetadata;
 use awslab_core::model::rds::{DbCluster, DbInstance, Parameter};
 use awslab_core::nouns::Located;
-use awslab_core::verdict::{Miss, Subject, Verdict, all};
+use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
 
 pub(super) const KMS: &str = "kms";
 pub(super) const MIN_BACKUP_DAYS: &str = "min_backup_days";
@@ -20,7 +20,8 @@ fn cluster(database: Located<'_, DbInstance>) -> Result<Option<&DbCluster>, Miss
 
 pub(super) fn storage_encrypted(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
-    let encrypted = database.expect("StorageEncrypted", &database.storage_encrypted, &true)?;
+    let is_on = database.storage_encrypted;
+    let encrypted = restored(cx, database, database.observe("StorageEncrypted", is_on, true, is_on)).verdict()?;
     if !cx.flag(KMS) {
         return Ok(encrypted);
     }
@@ -28,7 +29,46 @@ pub(super) fn storage_encrypted(cx: &Context<'_>) -> Verdict {
     let key = cx.key(id, database.region)?;
     let is_own = key.is_some_and(KeyMetadata::is_customer_managed);
     let actual = if is_own { id.to_owned() } else { format!("{id}, which AWS manages") };
-    all([Ok(encrypted), database.observe("KmsKeyId", is_own, "a customer-managed key", actual).verdict()])
+    let own = restored(cx, database, database.observe("KmsKeyId", is_own, "a customer-managed key", actual));
+    all([Ok(encrypted), own.verdict()])
+}
+
+/// With the commands that restore the database encrypted, where it is now.
+fn restored(cx: &Context<'_>, database: Located<'_, DbInstance>, observation: Observation) -> Observation {
+    let group = database.db_subnet_group.as_ref().map_or("SUBNET_GROUP", |it| it.db_subnet_group_name.as_str());
+    let own = database.vpc_security_groups.first().map_or("GROUP", |it| it.vpc_security_group_id.as_str());
+    let observation = observation
+        .name("key", if cx.flag(KMS) { "KEY" } else { "alias/aws/rds" })
+        .name("subnet-group", group)
+        .name("security-group", own)
+        .name("engine", database.engine.clone().unwrap_or_default());
+    match &database.db_cluster_identifier {
+        Some(cluster) => observation.name("cluster", cluster).fix(RESTORE_CLUSTER),
+        None => observation,
+    }
+}
+
+const RESTORE_CLUSTER: &str = "\
+    # A cluster cannot be encrypted in place: restore a snapshot of it, encrypted.\n\
+    aws rds create-db-cluster-snapshot --db-cluster-identifier {cluster} \
+    --db-cluster-snapshot-identifier {cluster}-plain\n\
+    aws rds wait db-cluster-snapshot-available --db-cluster-snapshot-identifier {cluster}-plain\n\
+    aws rds restore-db-cluster-from-snapshot --db-cluster-identifier {cluster}-encrypted \
+    --snapshot-identifier {cluster}-plain --engine {engine} --kms-key-id {key} \
+    --db-subnet-group-name {subnet-group} --vpc-security-group-ids {security-group}\n\
+    aws rds create-db-instance --db-instance-identifier {database}-encrypted --db-cluster-identifier {cluster}-encrypted \
+    --engine {engine} --db-instance-class db.t4g.medium";
+
+/// The command that changes what a cluster decides for its instances, or the instance alone.
+fn modify(database: Located<'_, DbInstance>, observation: Observation, options: &str) -> Observation {
+    match &database.db_cluster_identifier {
+        Some(cluster) => observation.name("cluster", cluster).fix(format!(
+            "aws rds modify-db-cluster --db-cluster-identifier {{cluster}} {options} --apply-immediately"
+        )),
+        None => observation.fix(format!(
+            "aws rds modify-db-instance --db-instance-identifier {{database}} {options} --apply-immediately"
+        )),
+    }
 }
 
 const REQUIRE_TLS: &str = "require_secure_transport";
@@ -44,6 +84,10 @@ pub(super) fn tls_required(cx: &Context<'_>) -> Verdict {
     };
     let waits =
         database.db_parameter_groups.iter().any(|it| it.parameter_apply_status.as_deref() == Some("pending-reboot"));
+    if groups.is_empty() {
+        let message = "the database names no parameter group";
+        return Err(Miss::unknown(Gap::new(DESCRIBE_DB_PARAMETERS, GapKind::Opaque, message)));
+    }
     all(groups.into_iter().map(|group| {
         let parameters = known.get(group).ok_or_else(|| Miss::unknown(not_asked()))?.known()?;
         let value = parameters.iter().find(|it| it.parameter_name == REQUIRE_TLS).and_then(value);
@@ -53,13 +97,20 @@ pub(super) fn tls_required(cx: &Context<'_>) -> Verdict {
             (Some(value), _) => format!("{value} in {group}"),
             (None, _) => format!("not set in {group}"),
         };
-        let fix = match () {
-            () if is_on && waits => "aws rds reboot-db-instance --db-instance-identifier {database}",
-            () if group.starts_with("default.") => OWN_GROUP,
-            () if database.db_cluster_identifier.is_some() => SET_OF_CLUSTER,
-            () => SET,
+        let fix = match (group.strip_prefix("default."), &database.db_cluster_identifier) {
+            _ if is_on && waits => "aws rds reboot-db-instance --db-instance-identifier {database}",
+            (Some(_), Some(_)) => OWN_GROUP_OF_CLUSTER,
+            (Some(_), None) => OWN_GROUP,
+            (None, Some(_)) => SET_OF_CLUSTER,
+            (None, None) => SET,
         };
-        database.observe(REQUIRE_TLS, is_on && !waits, "ON", actual).name("parameter-group", group).fix(fix).verdict()
+        database
+            .observe(REQUIRE_TLS, is_on && !waits, "ON", actual)
+            .name("parameter-group", group)
+            .name("family", group.strip_prefix("default.").unwrap_or("FAMILY"))
+            .name("cluster", database.db_cluster_identifier.clone().unwrap_or_default())
+            .fix(fix)
+            .verdict()
     }))
 }
 
@@ -79,11 +130,21 @@ const SET_OF_CLUSTER: &str = "\
     --parameters ParameterName=require_secure_transport,ParameterValue=ON,ApplyMethod=immediate";
 const OWN_GROUP: &str = "\
     # The default parameter group cannot be changed: make one of your own, and set it there.\n\
-    aws rds create-db-parameter-group --db-parameter-group-name {new}-mysql --db-parameter-group-family FAMILY \
+    aws rds create-db-parameter-group --db-parameter-group-name {new}-mysql --db-parameter-group-family {family} \
     --description {new}\n\
     aws rds modify-db-parameter-group --db-parameter-group-name {new}-mysql \
     --parameters ParameterName=require_secure_transport,ParameterValue=1,ApplyMethod=immediate\n\
     aws rds modify-db-instance --db-instance-identifier {database} --db-parameter-group-name {new}-mysql \
+    --apply-immediately\n\
+    aws rds reboot-db-instance --db-instance-identifier {database}";
+
+const OWN_GROUP_OF_CLUSTER: &str = "\
+    # The default parameter group cannot be changed: make one of your own, and set it there.\n\
+    aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name {new}-mysql \
+    --db-parameter-group-family {family} --description {new}\n\
+    aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name {new}-mysql \
+    --parameters ParameterName=require_secure_transport,ParameterValue=ON,ApplyMethod=immediate\n\
+    aws rds modify-db-cluster --db-cluster-identifier {cluster} --db-cluster-parameter-group-name {new}-mysql \
     --apply-immediately\n\
     aws rds reboot-db-instance --db-instance-identifier {database}";
 
@@ -99,26 +160,35 @@ pub(super) fn managed_password(cx: &Context<'_>) -> Verdict {
         (None, false) => "somebody chose it and has to keep it",
     };
     let expected = "managed in Secrets Manager, or IAM authentication";
-    database.observe("master password", secret.is_some() || by_iam, expected, actual).verdict()
+    let observation = database.observe("master password", secret.is_some() || by_iam, expected, actual);
+    modify(database, observation, "--manage-master-user-password").verdict()
 }
 
 pub(super) fn backups(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
     let (days, wanted) = (database.backup_retention_period, cx.count(MIN_BACKUP_DAYS));
     let observation = database.observe("BackupRetentionPeriod", days >= wanted, format!("{wanted} days or more"), days);
-    observation.name("days", wanted.to_string()).verdict()
+    modify(database, observation.name("days", wanted.to_string()), "--backup-retention-period {days}").verdict()
 }
 
 pub(super) fn multi_az(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
     let is_on = database.multi_az || cluster(database)?.is_some_and(|it| it.multi_az);
-    database.expect("MultiAZ", &is_on, &true)
+    let observation = database.observe("MultiAZ", is_on, true, is_on);
+    let Some(cluster) = &database.db_cluster_identifier else { return observation.verdict() };
+    let engine = database.engine.as_deref().unwrap_or("aurora-mysql");
+    observation.name("cluster", cluster).name("engine", engine).fix(ADD_READER).verdict()
 }
+
+/// Of a cluster, an instance in another zone is the standby.
+const ADD_READER: &str = "\
+    aws rds create-db-instance --db-instance-identifier {database}-reader --db-cluster-identifier {cluster} \
+    --engine {engine} --db-instance-class db.t4g.medium";
 
 pub(super) fn deletion_protection(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
     let is_on = database.deletion_protection || cluster(database)?.is_some_and(|it| it.deletion_protection);
-    database.expect("DeletionProtection", &is_on, &true)
+    modify(database, database.observe("DeletionProtection", is_on, true, is_on), "--deletion-protection").verdict()
 }
 
 pub(super) fn minor_upgrades(cx: &Context<'_>) -> Verdict {
@@ -132,5 +202,6 @@ pub(super) fn logs(cx: &Context<'_>) -> Verdict {
     let sent: Vec<&str> =
         database.enabled_cloudwatch_logs_exports.iter().chain(of_cluster).map(String::as_str).collect();
     let actual = if sent.is_empty() { "none".to_owned() } else { sent.join(", ") };
-    database.observe("logs sent to CloudWatch", sent.contains(&"error"), "error, and others", actual).verdict()
+    let observation = database.observe("logs sent to CloudWatch", sent.contains(&"error"), "error, and others", actual);
+    modify(database, observation, "--cloudwatch-logs-export-configuration '{\"EnableLogTypes\":[\"error\"]}'").verdict()
 }

@@ -1,9 +1,11 @@
 //! Settings of the VPC and its subnets that keep it closed and observable.
 
+use awslab_core::call::DESCRIBE_SECURITY_GROUPS;
 use awslab_core::context::Context;
+use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::model::ec2::{FlowLog, NetworkAcl, Vpc, VpcEndpoint};
 use awslab_core::nouns::Located;
-use awslab_core::verdict::{Subject, Verdict, all};
+use awslab_core::verdict::{Miss, Subject, Verdict, all};
 use awslab_reach::{Network, Protocol, is_world};
 
 use super::subnets::{inner, private};
@@ -15,13 +17,27 @@ const ADMIN_PORTS: [u16; 2] = [22, 3389];
 pub(super) fn default_sg_closed(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
     let groups = vpc.surroundings.ec2.security_groups.known()?.iter();
-    let default = groups.filter(|it| it.vpc_id == vpc.vpc_id && it.group_name == "default");
-    all(default.map(|it| {
-        let (ingress, egress) = (it.ip_permissions.len(), it.ip_permissions_egress.len());
-        let actual = format!("{ingress} for incoming and {egress} for outgoing traffic");
-        Part::of(&vpc, "security-group", &it.group_id).observe("rules", ingress + egress == 0, "none", actual).verdict()
-    }))
+    let mut groups = groups.filter(|it| it.vpc_id == vpc.vpc_id);
+    let vanished = || Gap::new(DESCRIBE_SECURITY_GROUPS, GapKind::Vanished, "the default group is not among them");
+    let default = groups.find(|it| it.group_name == "default").ok_or_else(|| Miss::unknown(vanished()))?;
+    let (ingress, egress) = (default.ip_permissions.len(), default.ip_permissions_egress.len());
+    let actual = format!("{ingress} for incoming and {egress} for outgoing traffic");
+    let fixes = [(ingress, REVOKE_INGRESS), (egress, REVOKE_EGRESS)].into_iter().filter(|(rules, _)| *rules > 0);
+    let fixes: Vec<&str> = fixes.map(|(_, fix)| fix).collect();
+    Part::of(&vpc, "security-group", &default.group_id)
+        .observe("rules", fixes.is_empty(), "none", actual)
+        .fix(fixes.join("\n"))
+        .verdict()
 }
+
+const REVOKE_INGRESS: &str = "\
+    aws ec2 revoke-security-group-ingress --group-id {security-group} --ip-permissions \
+    \"$(aws ec2 describe-security-groups --group-ids {security-group} \
+    --query 'SecurityGroups[0].IpPermissions' --output json)\"";
+const REVOKE_EGRESS: &str = "\
+    aws ec2 revoke-security-group-egress --group-id {security-group} --ip-permissions \
+    \"$(aws ec2 describe-security-groups --group-ids {security-group} \
+    --query 'SecurityGroups[0].IpPermissionsEgress' --output json)\"";
 
 pub(super) fn nacl_scoped(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
@@ -54,9 +70,12 @@ pub(super) fn nacl_scoped(cx: &Context<'_>) -> Verdict {
 /// Entries that are asked before all others.
 fn deny(open: &[(u16, bool)], acl: Option<&NetworkAcl>) -> String {
     let taken = acl.into_iter().flat_map(|it| &it.entries).filter(|it| !it.egress).map(|it| it.rule_number);
-    let first = taken.min().unwrap_or(100);
+    let first = taken.min().unwrap_or(100) as usize;
+    if first <= open.len() {
+        return NO_ROOM.to_owned();
+    }
     let entries = open.iter().enumerate().map(|(index, (port, is_ipv4))| {
-        let number = first.saturating_sub(1 + u32::try_from(index).unwrap_or_default()).max(1);
+        let number = first - 1 - index;
         let range = if *is_ipv4 { "--cidr-block 0.0.0.0/0" } else { "--ipv6-cidr-block ::/0" };
         format!(
             "aws ec2 create-network-acl-entry --network-acl-id {{network-acl}} --ingress --rule-number {number} \
@@ -65,6 +84,10 @@ fn deny(open: &[(u16, bool)], acl: Option<&NetworkAcl>) -> String {
     });
     entries.collect::<Vec<_>>().join("\n")
 }
+
+const NO_ROOM: &str = "\
+    # Its first rule leaves no number before it: give that rule a higher one, and deny SSH and RDP before.\n\
+    aws ec2 describe-network-acls --network-acl-ids {network-acl}";
 
 pub(super) fn public_ip_mapping(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
@@ -125,14 +148,20 @@ pub(super) fn endpoint(cx: &Context<'_>) -> Verdict {
         let used = endpoints.iter().filter(|it| it.route_table_ids.iter().any(|id| id == table));
         let used: Vec<&str> = used.map(|it| it.service_name.as_str()).collect();
         let actual = if used.is_empty() { "none".to_owned() } else { used.join(", ") };
-        Part::of(&vpc, "subnet", &it.subnet.subnet_id)
+        let observation = Part::of(&vpc, "subnet", &it.subnet.subnet_id)
             .observe("gateway endpoint", !used.is_empty(), "one for S3 or DynamoDB", actual)
-            .name("route-table", table)
-            .verdict()
+            .name("route-table", table);
+        match endpoints.first() {
+            Some(endpoint) => observation.name("endpoint", &endpoint.vpc_endpoint_id).fix(ADD_TABLE).verdict(),
+            None => observation.verdict(),
+        }
     }))
 }
 
+const ADD_TABLE: &str = "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --add-route-table-ids {route-table}";
+
 fn is_gateway_to_storage(endpoint: &VpcEndpoint, vpc: Located<'_, Vpc>) -> bool {
     let is_storage = matches!(endpoint.service_name.rsplit('.').next(), Some("s3" | "dynamodb"));
-    endpoint.vpc_id == vpc.vpc_id && endpoint.vpc_endpoint_type == "Gateway" && is_storage
+    let is_available = endpoint.state.eq_ignore_ascii_case("available");
+    endpoint.vpc_id == vpc.vpc_id && endpoint.vpc_endpoint_type == "Gateway" && is_storage && is_available
 }

@@ -81,9 +81,10 @@ pub(super) fn subnets<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Resul
     all.map(classed).collect()
 }
 
-/// The subnets that are not public: those that nothing from outside should reach.
+/// The subnets that are not public: those that nothing from outside should reach. Without one there is nothing to look at.
 pub(super) fn inner<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Result<Vec<Classed<'a>>, Miss> {
-    Ok(subnets(network, vpc)?.into_iter().filter(|it| !it.is_public()).collect())
+    let inner: Vec<Classed<'a>> = subnets(network, vpc)?.into_iter().filter(|it| !it.is_public()).collect();
+    if inner.is_empty() { Err(Miss::Blocked("private-subnets")) } else { Ok(inner) }
 }
 
 /// The private subnets.

@@ -25,6 +25,12 @@ pub(crate) struct Rule<'a> {
     pub(crate) ports: Ports,
 }
 
+/// The ports of TCP or UDP that a rule of a security group is for.
+pub fn ports_of_rule(rule: &IpPermission, protocol: Protocol) -> Ports {
+    let of_protocol = Rule::of(rule).filter(|it| it.takes(protocol, IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED)));
+    of_protocol.map_or(Ports::NONE, |it| it.ports)
+}
+
 /// Who is at the other end, as the interface sees it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer<'w, 'a> {

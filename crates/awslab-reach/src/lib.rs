@@ -38,6 +38,7 @@ pub use answer::{Answer, Blocker, Hop, Share, Unit, Unseen, Verdict};
 pub use class::{Reach, SubnetClass};
 pub use code::Code;
 pub use exposure::{Behind, Exposure, Opening};
+pub use group::ports_of_rule;
 pub use inventory::{Occupant, Owner, Way};
 pub use network::Network;
 pub use ports::Ports;

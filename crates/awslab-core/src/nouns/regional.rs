@@ -36,8 +36,8 @@ pub trait Kind: Sized + 'static {
     /// Its ARN after the partition, with its Region and account.
     fn arn(&self, partition: &str, place: &str) -> String;
 
-    /// Why it is none that a learner made, where it is none.
-    fn not_of_learner(&self) -> Option<String> {
+    /// Why it is none that a learner of this account made, where it is none.
+    fn not_of_learner(&self, _account: &str) -> Option<String> {
         None
     }
 }
@@ -67,8 +67,10 @@ impl Kind for Vpc {
         format!("arn:{partition}:ec2:{place}:vpc/{}", self.vpc_id)
     }
 
-    fn not_of_learner(&self) -> Option<String> {
-        self.is_default.then(|| "it is the default VPC, which AWS made".to_owned())
+    fn not_of_learner(&self, account: &str) -> Option<String> {
+        let owner = self.owner_id.as_deref().filter(|it| *it != account);
+        let is_default = self.is_default.then(|| "it is the default VPC, which AWS made".to_owned());
+        is_default.or_else(|| Some(format!("it is shared by account {}", owner?)))
     }
 }
 
@@ -97,7 +99,7 @@ impl Kind for Instance {
         format!("arn:{partition}:ec2:{place}:instance/{}", self.instance_id)
     }
 
-    fn not_of_learner(&self) -> Option<String> {
+    fn not_of_learner(&self, _account: &str) -> Option<String> {
         matches!(self.state.name.as_str(), "terminated" | "shutting-down").then(|| format!("it is {}", self.state.name))
     }
 }
@@ -127,7 +129,7 @@ impl Kind for DbInstance {
         format!("arn:{partition}:rds:{place}:db:{}", self.db_instance_identifier)
     }
 
-    fn not_of_learner(&self) -> Option<String> {
+    fn not_of_learner(&self, _account: &str) -> Option<String> {
         let engine = self.engine.as_deref().unwrap_or("unknown");
         (!matches!(engine, "mysql" | "mariadb" | "aurora-mysql")).then(|| format!("its engine is {engine}"))
     }
@@ -162,7 +164,7 @@ impl Kind for AutoScalingGroup {
         self.auto_scaling_group_arn.clone().filter(|arn| arn.parse::<Arn>().is_ok()).unwrap_or_else(made)
     }
 
-    fn not_of_learner(&self) -> Option<String> {
+    fn not_of_learner(&self, _account: &str) -> Option<String> {
         self.status.as_ref().map(|_| "it is being deleted".to_owned())
     }
 }
@@ -264,7 +266,9 @@ impl<'a> Context<'a> {
 
     fn membership_of_located<T: Kind>(&self, located: Located<'a, T>) -> Membership {
         let arn = located.arn();
-        if let Some(reason) = located.not_of_learner().filter(|_| !self.scope.resources.contains(&arn)) {
+        if let Some(reason) =
+            located.not_of_learner(&self.account.account_id).filter(|_| !self.scope.resources.contains(&arn))
+        {
             return Membership::Out(reason);
         }
         let candidate = Candidate {
