@@ -92,11 +92,12 @@ pub(crate) const LAB: Lab = Lab {
             .why("Load balancers and NAT gateways live here. When a zone fails, those of the other one go on.")
             .fix(
                 "aws ec2 create-internet-gateway\n\
-                 aws ec2 attach-internet-gateway --internet-gateway-id GATEWAY --vpc-id {vpc}\n\
-                 aws ec2 create-subnet --vpc-id {vpc} --cidr-block RANGE --availability-zone ZONE\n\
+                 aws ec2 attach-internet-gateway --internet-gateway-id NEW_GATEWAY --vpc-id {vpc}\n\
+                 aws ec2 create-subnet --vpc-id {vpc} --cidr-block {range} --availability-zone {zone}\n\
                  aws ec2 create-route-table --vpc-id {vpc}\n\
-                 aws ec2 create-route --route-table-id TABLE --destination-cidr-block 0.0.0.0/0 --gateway-id GATEWAY\n\
-                 aws ec2 associate-route-table --route-table-id TABLE --subnet-id SUBNET",
+                 aws ec2 create-route --route-table-id NEW_TABLE --destination-cidr-block 0.0.0.0/0 \
+                 --gateway-id NEW_GATEWAY\n\
+                 aws ec2 associate-route-table --route-table-id NEW_TABLE --subnet-id NEW_SUBNET",
             )
             .docs("https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html"),
         Criterion::new("private-subnets", Topology, 2, "private subnets are in two zones", private_subnets)
@@ -104,10 +105,10 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[Ec2Network])
             .why("What no route of the internet leads to cannot be attacked from there, whatever its security groups say.")
             .fix(
-                "aws ec2 create-subnet --vpc-id {vpc} --cidr-block RANGE --availability-zone ZONE\n\
+                "aws ec2 create-subnet --vpc-id {vpc} --cidr-block {range} --availability-zone {zone}\n\
+                 # A new route table leads to no internet gateway:\n\
                  aws ec2 create-route-table --vpc-id {vpc}\n\
-                 # No route of this table leads to an internet gateway:\n\
-                 aws ec2 associate-route-table --route-table-id TABLE --subnet-id SUBNET",
+                 aws ec2 associate-route-table --route-table-id NEW_TABLE --subnet-id NEW_SUBNET",
             )
             .docs("https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html"),
         Criterion::new("private-egress", Topology, 2, "private subnets reach the internet", private_egress)

@@ -1,7 +1,7 @@
 //! Routes that lead nowhere, and network ACLs that let nothing back.
 
 use awslab_core::context::Context;
-use awslab_core::model::ec2::{InternetGateway, NatGateway, Route, RouteTable, Vpc, VpcPeeringConnection};
+use awslab_core::model::ec2::{InternetGateway, NatGateway, Route, RouteTable, Subnet, Vpc, VpcPeeringConnection};
 use awslab_core::nouns::Located;
 use awslab_core::verdict::{Miss, Subject, Verdict, all};
 use awslab_reach::{Code, Network, SubnetClass, Verdict as Reachability};
@@ -14,12 +14,15 @@ pub(super) fn no_blackholes(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
     let network = Network::of(cx.account);
     let tables = vpc.surroundings.ec2.route_tables.known()?.iter().filter(|it| it.vpc_id == vpc.vpc_id);
-    let routes = tables.map(|table| leads_somewhere(vpc, table));
-    let acls = subnets(&network, vpc)?.iter().map(|it| passes_its_acl(&network, vpc, it)).collect::<Vec<_>>();
+    let routes = tables.map(|table| leads_somewhere(&network, vpc, table));
+    let acls = match subnets(&network, vpc) {
+        Ok(subnets) => subnets.iter().map(|it| passes_its_acl(&network, vpc, it)).collect(),
+        Err(miss) => vec![Err(miss)],
+    };
     all(routes.chain(acls))
 }
 
-fn leads_somewhere(vpc: Located<'_, Vpc>, table: &RouteTable) -> Verdict {
+fn leads_somewhere(network: &Network<'_>, vpc: Located<'_, Vpc>, table: &RouteTable) -> Verdict {
     let gateways = Gateways::of(vpc)?;
     let dead: Vec<&Route> = table.routes.iter().filter(|it| gateways.are_gone_for(it)).collect();
     let named = dead.iter().filter_map(|it| {
@@ -38,8 +41,19 @@ fn leads_somewhere(vpc: Located<'_, Vpc>, table: &RouteTable) -> Verdict {
     if met {
         return observation.verdict();
     }
-    let fix: Vec<String> = dead.into_iter().filter_map(delete).collect();
+    let mend = |it: &Route| another_default(network, vpc, table, it).or_else(|| delete(it));
+    let fix: Vec<String> = dead.into_iter().filter_map(mend).collect();
     observation.fix(fix.join("\n")).verdict()
+}
+
+/// The commands that lead a default route elsewhere: the subnets of the table need one.
+fn another_default(network: &Network<'_>, vpc: Located<'_, Vpc>, table: &RouteTable, route: &Route) -> Option<String> {
+    let range = route.destination_cidr_block.or(route.destination_ipv6_cidr_block)?;
+    let subnets = vpc.surroundings.ec2.subnets.as_known()?.iter().filter(|it| it.vpc_id == vpc.vpc_id);
+    let uses_it = |it: &&Subnet| network.route_table_of(&it.subnet_id) == Ok(&table.route_table_id);
+    let subnet = subnets.filter(|_| range.0.prefix_len() == 0).find(uses_it)?;
+    let answer = network.egress_of(&subnet.subnet_id, range.0.addr().is_ipv4()).ok()?;
+    Some(commands(&answer)).filter(|it| it.contains("aws ec2 replace-route"))
 }
 
 /// What routes lead to.

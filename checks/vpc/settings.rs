@@ -1,5 +1,7 @@
 //! Settings of the VPC and its subnets that keep it closed and observable.
 
+use std::collections::BTreeSet;
+
 use awslab_core::call::DESCRIBE_SECURITY_GROUPS;
 use awslab_core::context::Context;
 use awslab_core::fetched::{Gap, GapKind};
@@ -132,18 +134,26 @@ fn in_words(log: &FlowLog) -> String {
 
 pub(super) fn dns(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
+    let (support, hostnames) = (*vpc.dns_support()?, *vpc.dns_hostnames()?);
     all([
-        vpc.expect("EnableDnsSupport", vpc.dns_support()?, &true),
-        vpc.expect("EnableDnsHostnames", vpc.dns_hostnames()?, &true),
+        vpc.observe("EnableDnsSupport", support, true, support).fix(DNS_SUPPORT).verdict(),
+        vpc.observe("EnableDnsHostnames", hostnames, true, hostnames).fix(DNS_HOSTNAMES).verdict(),
     ])
 }
+
+const DNS_SUPPORT: &str = "aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-support '{\"Value\":true}'";
+const DNS_HOSTNAMES: &str = "aws ec2 modify-vpc-attribute --vpc-id {vpc} --enable-dns-hostnames '{\"Value\":true}'";
 
 pub(super) fn endpoint(cx: &Context<'_>) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
     let network = Network::of(cx.account);
     let endpoints = vpc.surroundings.ec2.vpc_endpoints.known()?.iter();
     let endpoints: Vec<&VpcEndpoint> = endpoints.filter(|it| is_gateway_to_storage(it, vpc)).collect();
-    all(private(&network, vpc)?.iter().map(|it| {
+    let private = private(&network, vpc)?;
+    let tables: BTreeSet<&str> =
+        private.iter().filter_map(|it| network.route_table_of(&it.subnet.subnet_id).ok()).collect();
+    let make = format!("{MAKE_ENDPOINT} {}", tables.into_iter().collect::<Vec<_>>().join(" "));
+    all(private.iter().map(|it| {
         let table = network.route_table_of(&it.subnet.subnet_id).map_err(|it| cannot_tell(&it))?;
         let used = endpoints.iter().filter(|it| it.route_table_ids.iter().any(|id| id == table));
         let used: Vec<&str> = used.map(|it| it.service_name.as_str()).collect();
@@ -153,11 +163,13 @@ pub(super) fn endpoint(cx: &Context<'_>) -> Verdict {
             .name("route-table", table);
         match endpoints.first() {
             Some(endpoint) => observation.name("endpoint", &endpoint.vpc_endpoint_id).fix(ADD_TABLE).verdict(),
-            None => observation.verdict(),
+            None => observation.fix(make.clone()).verdict(),
         }
     }))
 }
 
+const MAKE_ENDPOINT: &str =
+    "aws ec2 create-vpc-endpoint --vpc-id {vpc} --service-name com.amazonaws.{region}.s3 --route-table-ids";
 const ADD_TABLE: &str = "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --add-route-table-ids {route-table}";
 
 fn is_gateway_to_storage(endpoint: &VpcEndpoint, vpc: Located<'_, Vpc>) -> bool {

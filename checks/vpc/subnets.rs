@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use awslab_core::context::Context;
+use awslab_core::model::Cidr;
 use awslab_core::model::ec2::{Subnet, Vpc};
 use awslab_core::nouns::Located;
 use awslab_core::verdict::{Miss, Subject, Verdict};
@@ -94,13 +95,15 @@ pub(super) fn private<'a>(network: &Network<'_>, vpc: Located<'a, Vpc>) -> Resul
 
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is for one lifetime, not for all")]
 pub(super) fn public_subnets(cx: &Context<'_>) -> Verdict {
-    enough(cx, "public subnets", cx.count("public_subnets"), |it| it.is_public())
+    enough(cx, PUBLIC, cx.count("public_subnets"), |it| it.is_public())
 }
 
 #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is for one lifetime, not for all")]
 pub(super) fn private_subnets(cx: &Context<'_>) -> Verdict {
     enough(cx, "private subnets", cx.count("private_subnets"), |it| it.is_private())
 }
+
+const PUBLIC: &str = "public subnets";
 
 fn enough(cx: &Context<'_>, property: &str, wanted: u32, is_wanted: fn(&Classed<'_>) -> bool) -> Verdict {
     let vpc = cx.located::<Vpc>()?;
@@ -117,5 +120,41 @@ fn enough(cx: &Context<'_>, property: &str, wanted: u32, is_wanted: fn(&Classed<
         actual.extend(others);
     }
     let expected = format!("{wanted} or more, in {wanted_zones} or more zones");
-    vpc.observe(property, met, expected, actual).verdict()
+    let (range, zone) = (free_range(vpc, property == PUBLIC), other_zone(vpc, &zones));
+    let observation = vpc
+        .observe(property, met, expected, actual)
+        .name("range", range.unwrap_or_else(|| "RANGE".to_owned()))
+        .name("zone", zone.unwrap_or("ZONE"));
+    let gateways = vpc.surroundings.ec2.internet_gateways.as_known().into_iter().flatten();
+    let mut attached = gateways.filter(|it| it.attachments.iter().any(|it| it.vpc_id == vpc.vpc_id));
+    match attached.next().filter(|_| property == PUBLIC) {
+        Some(gateway) => observation.name("gateway", &gateway.internet_gateway_id).fix(WITH_GATEWAY).verdict(),
+        None => observation.verdict(),
+    }
+}
+
+/// The VPC has an internet gateway, and can have no other.
+const WITH_GATEWAY: &str = "\
+    aws ec2 create-subnet --vpc-id {vpc} --cidr-block {range} --availability-zone {zone}\n\
+    aws ec2 create-route-table --vpc-id {vpc}\n\
+    aws ec2 create-route --route-table-id NEW_TABLE --destination-cidr-block 0.0.0.0/0 --gateway-id {gateway}\n\
+    aws ec2 associate-route-table --route-table-id NEW_TABLE --subnet-id NEW_SUBNET";
+
+/// A range of the VPC that no subnet has: the first for a public subnet, the second for a private one.
+fn free_range(vpc: Located<'_, Vpc>, is_first: bool) -> Option<String> {
+    let own = vpc.surroundings.ec2.subnets.as_known()?.iter().filter(|it| it.vpc_id == vpc.vpc_id);
+    let taken: Vec<Cidr> = own.filter_map(|it| it.cidr_block).collect();
+    let ranges = vpc.cidr_block?.0.subnets(USUAL_SIZE).ok()?;
+    let mut free = ranges.filter(|range| !taken.iter().any(|it| it.0.contains(range) || range.contains(&it.0)));
+    free.nth(usize::from(!is_first)).map(|it| it.to_string())
+}
+
+/// Room for 251 addresses.
+const USUAL_SIZE: u8 = 24;
+
+/// A zone of the Region that is not among these.
+fn other_zone<'a>(vpc: Located<'a, Vpc>, zones: &BTreeSet<&str>) -> Option<&'a str> {
+    let subnets = vpc.surroundings.ec2.subnets.as_known()?.iter();
+    let others = subnets.filter_map(|it| it.availability_zone.as_deref()).filter(|it| !zones.contains(it));
+    others.min()
 }

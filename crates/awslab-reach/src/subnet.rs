@@ -24,7 +24,7 @@ impl<'a> Network<'a> {
     }
 
     /// Whether something new in a subnet, behind security groups that let everything through, would reach most of the
-    /// internet. In a public subnet it would have a public address.
+    /// internet. In a public subnet it would have a public address, and in one without a way out that a NAT gateway is in.
     pub fn egress_of(&self, subnet: &str, is_ipv4: bool) -> Result<Answer, Unseen> {
         let found = self.world.subnets.get(subnet).copied();
         let found = found.ok_or_else(|| Unseen::new(subnet, "no such subnet was read"))?;
@@ -32,7 +32,14 @@ impl<'a> Network<'a> {
         let range = if is_ipv4 { found.it.cidr_block } else { ipv6 };
         let range = range.ok_or_else(|| Unseen::new(subnet, "it has no addresses of this family"))?;
         let private = range.0.hosts().nth(NOT_AWS_OWN).unwrap_or(range.0.addr());
-        let is_public = matches!(self.class_of(subnet, is_ipv4)?, SubnetClass::Public(_));
+        let has_nat = self.world.nat_gateways.values().any(|it| {
+            it.it.subnet_id.as_deref() == Some(subnet) && it.it.connectivity_type.as_deref() != Some("private")
+        });
+        let is_public = match self.class_of(subnet, is_ipv4)? {
+            SubnetClass::Public(_) => true,
+            SubnetClass::Isolated => has_nat,
+            SubnetClass::Private { .. } => false,
+        };
         let public = if is_ipv4 { Some(ASSUMED).filter(|_| is_public) } else { Some(private) };
         let newcomer = self.newcomer(format!("something new in {subnet}"), subnet, Pair { private, public });
         let asked = Asked { network: self, protocol: Protocol::Tcp, port: Some(HTTPS), depth: Depth::Explanation };

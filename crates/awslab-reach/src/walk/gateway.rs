@@ -223,7 +223,7 @@ impl<'w, 'a> Session<'w, 'a> {
                 "it is a private NAT gateway: {private} has no public address, and the internet gateway drops it"
             );
             let blocker = blocker(Code::NatPrivate, id, message).fixes(self.make_nat(router.vpc, packet.to));
-            return Step::change(self.outside(packet, interface, ASSUMED, false), None, blocker);
+            return Step::lost(packet, blocker);
         }
         let is_function = matches!(interface.kind, Kind::Function(_));
         let who = if is_function {

@@ -113,7 +113,8 @@ pub(crate) fn not_read<T>(component: &str, what: &str, list: &Fetched<T>, call: 
         }
         Fetched::Unknown(gap) => Unseen { gap: Some(Box::new(gap.clone())), ..Unseen::new(component, gap.to_string()) },
         Fetched::Known(_) => {
-            Unseen::new(component, format!("{what} is not among what was read: another account or Region may have it"))
+            let message = format!("nothing that was read tells {what}: another account or Region may");
+            Unseen::new(component, message)
         }
     }
 }
