@@ -39,7 +39,10 @@ pub(super) fn volumes_encrypted(cx: &Context<'_>) -> Verdict {
     if own.is_empty() {
         return instance.observe("EBS volumes", true, "encrypted", "none").verdict();
     }
-    let zone = instance.placement.availability_zone.as_deref().unwrap_or("ZONE");
+    let subnets = instance.surroundings.ec2.subnets.as_known().into_iter().flatten();
+    let mut homes = subnets.filter(|it| Some(&it.subnet_id) == instance.subnet_id.as_ref());
+    let zone = instance.placement.availability_zone.as_deref();
+    let zone = zone.or_else(|| homes.next()?.availability_zone.as_deref()).unwrap_or("ZONE");
     all(own.into_iter().map(|(device, id)| {
         let vanished = || Gap::new(DESCRIBE_VOLUMES, GapKind::Vanished, format!("{id} is not among the volumes"));
         let volume = volumes.iter().find(|it| it.volume_id == *id).ok_or_else(|| Miss::unknown(vanished()))?;

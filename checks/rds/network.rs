@@ -102,8 +102,8 @@ fn is_kept_out(database: Located<'_, DbInstance>, answer: &Answer) -> Verdict {
         Reachability::Blocked => observe(true, "kept out".to_owned()),
         Reachability::Unknown => Err(cannot_tell(answer.unseen.first().expect("what is unknown says why"))),
         Reachability::Reachable | Reachability::Intermittent(_) => {
-            let rules = answer.path.iter().filter(|it| !it.is_reply).filter_map(|it| it.rule.as_deref());
-            let last = rules.last().map(|it| format!(", by {it}")).unwrap_or_default();
+            let mut rules = answer.path.iter().filter(|it| !it.is_reply).filter_map(|it| it.rule.as_deref());
+            let last = rules.next_back().map(|it| format!(", by {it}")).unwrap_or_default();
             observe(false, format!("gets in{last}"))
         }
     }

@@ -103,12 +103,12 @@ pub(super) fn sg_from_app(cx: &Context<'_>) -> Verdict {
     let port = port(database.get());
     let property = format!("ingress to TCP {port}");
     all(groups.into_iter().map(|group| {
-        let (mut wide, mut fix) = (Vec::new(), ALLOW_APPLICATION.to_owned());
+        let (mut wide, mut fix) = (Vec::new(), vec![ALLOW_APPLICATION.to_owned()]);
         for rule in group.ip_permissions.iter().filter(|it| ports_of_rule(it, Protocol::Tcp).contains(port)) {
             for peer in peers(rule) {
                 if !is_one_private_host(peer, ec2)? {
                     wide.push(peer.name());
-                    fix += &format!("\n{}", revoke(rule, peer));
+                    fix.push(revoke(rule, peer));
                 }
             }
         }
@@ -117,7 +117,7 @@ pub(super) fn sg_from_app(cx: &Context<'_>) -> Verdict {
             .observe(&property, wide.is_empty(), "from security groups or single private hosts", actual)
             .name("port", port.to_string())
             .name("application", application(cx, database).unwrap_or_else(|| "APPLICATION_GROUP".to_owned()))
-            .fix(fix)
+            .fix(fix.join("\n"))
             .verdict()
     }))
 }

@@ -20,8 +20,9 @@ fn cluster(database: Located<'_, DbInstance>) -> Result<Option<&DbCluster>, Miss
 
 pub(super) fn storage_encrypted(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
-    let is_on = database.storage_encrypted;
-    let encrypted = restored(cx, database, database.observe("StorageEncrypted", is_on, true, is_on)).verdict()?;
+    let encrypted = database.storage_encrypted;
+    let encrypted =
+        restored(cx, database, database.observe("StorageEncrypted", encrypted, true, encrypted)).verdict()?;
     if !cx.flag(KMS) {
         return Ok(encrypted);
     }
