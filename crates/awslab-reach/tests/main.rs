@@ -2,6 +2,7 @@
 
 mod ask;
 mod corpora;
+mod denials;
 mod laws;
 mod naive;
 mod random;
