@@ -7,7 +7,7 @@ mod resident;
 use std::fmt;
 
 pub use edge::{Door, DoorKind, Hub, HubKind, Link, Stub};
-pub use path::{Detail, Finding, Path, Place, Spot, Stop};
+pub use path::{Detail, Finding, Path, Place, Spot, Stop, Turn};
 pub use resident::{Kind, Resident, State};
 
 /// The networks of an account.
@@ -103,7 +103,7 @@ impl Class {
     pub fn reason(self) -> &'static str {
         match self {
             Self::Public => "a route to an internet gateway",
-            Self::Private => "a way out, no internet gateway",
+            Self::Private => "out by another gateway",
             Self::Isolated => "no way to the internet",
             Self::Unknown => "not all was read that decides",
         }

@@ -13,7 +13,7 @@ mod text;
 
 pub use content::{
     Cell, Class, Detail, Door, DoorKind, Finding, Hub, HubKind, Kind, Link, Map, Path, Place, Resident, Route, Row,
-    Spot, State, Stop, Stub, Subnet, Table, Vpc, Zone,
+    Spot, State, Stop, Stub, Subnet, Table, Turn, Vpc, Zone,
 };
 pub use drawing::{Align, Area, Dash, Drawing, Font, Ink, Point, Shape, Stroke, Tone, Words};
 pub use survey::{Asked, SurveyError, survey};

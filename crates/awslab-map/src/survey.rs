@@ -48,20 +48,18 @@ pub fn survey(account: &Account, asked: &Asked<'_>) -> Result<Map, SurveyError> 
     let network = Network::of(account);
     let answer = asked.question.map(|question| network.reach(question)).transpose()?;
     let scene = Scene { network: &network, touched: answer.as_ref().map(touched).unwrap_or_default() };
-    let (ids, notes) = choice::choose(&scene, asked.vpcs)?;
+    let (ids, mut notes) = choice::choose(&scene, asked.vpcs)?;
     let is_of_one_home = network.homes().len() <= 1;
-    let vpcs: Vec<Vpc> = ids.iter().map(|id| scene.vpc(id, is_of_one_home)).collect();
-    let mut map = Map {
-        title: title(&vpcs),
-        subtitle: subtitle(account, &network),
-        hubs: hubs::of(&network, &vpcs),
-        vpcs,
-        notes,
-        path: None,
-    };
+    let vpcs: Vec<Vpc> = ids.iter().map(|id| scene.vpc(id, is_of_one_home, &mut notes)).collect();
+    let hubs = hubs::of(&scene, &vpcs, &mut notes);
+    let (title, subtitle) = (title(&vpcs), subtitle(account, &network));
+    let mut map = Map { title, subtitle, vpcs, hubs, notes, path: None };
     map.path = asked.question.zip(answer).map(|(question, answer)| path::of(&map, question, answer));
     Ok(map)
 }
+
+/// More ways out of a VPC have no room at its edge.
+const MOST_DOORS: usize = 8;
 
 /// What is looked at, and what of it must be shown whatever the number of others: the path comes through it.
 struct Scene<'s, 'a> {
@@ -70,12 +68,12 @@ struct Scene<'s, 'a> {
 }
 
 impl Scene<'_, '_> {
-    fn vpc(&self, id: &str, is_of_one_home: bool) -> Vpc {
+    fn vpc(&self, id: &str, is_of_one_home: bool, notes: &mut Vec<String>) -> Vpc {
         let found = self.network.vpcs().get(id);
         let tag = found.and_then(|it| Tag::name_in(&it.it.tags)).map(str::to_owned);
         let default = found.filter(|it| it.it.is_default).map(|_| "default VPC".to_owned());
         let home = found.filter(|_| !is_of_one_home).map(|it| it.home);
-        let (zones, rows) = subnets::of(self, id);
+        let (zones, rows) = subnets::of(self, id, notes);
         Vpc {
             id: id.to_owned(),
             name: tag.or(default),
@@ -83,9 +81,27 @@ impl Scene<'_, '_> {
             home: home.map(|it| format!("{} in {}", it.account, it.region)),
             zones,
             rows,
-            doors: doors::of(self.network, id),
+            doors: self.bounded(doors::of(self.network, id), MOST_DOORS, |it| &it.aliases, "ways out", notes),
             unseen: unseen::of(self.network, id),
         }
+    }
+
+    /// The first of a list, and of those that the path comes through all; a note tells of the others.
+    fn bounded<T>(
+        &self,
+        mut list: Vec<T>,
+        most: usize,
+        ids: impl Fn(&T) -> &[String],
+        what: &str,
+        notes: &mut Vec<String>,
+    ) -> Vec<T> {
+        let more = list.len().saturating_sub(most);
+        if more > 0 {
+            list.sort_by_key(|it| !self.is_touched(ids(it)));
+            list.truncate(most);
+            notes.push(format!("Not drawn: {more} more {what}"));
+        }
+        list
     }
 
     fn is_touched(&self, ids: &[String]) -> bool {

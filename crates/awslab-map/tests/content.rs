@@ -173,3 +173,27 @@ fn every_resident_has_a_mark() {
     assert_eq!(residents.len(), 8);
     assert!(residents.iter().all(|it| (2..=4).contains(&it.mark.chars().count())));
 }
+
+#[test]
+fn zones_and_ways_out_have_an_end_too() {
+    let mut snapshot = shop();
+    let subnets = ec2(&mut snapshot)["Subnets"].as_array_mut().expect("a list");
+    for nth in 0..30 {
+        let mut another = subnets[4].clone();
+        another["SubnetId"] = json!(format!("subnet-{nth:017}"));
+        another["AvailabilityZoneId"] = json!(format!("a-zone-{nth:02}"));
+        another["AvailabilityZone"] = json!(format!("a-zone-{nth:02}"));
+        subnets.push(another);
+    }
+    let endpoints = ec2(&mut snapshot)["VpcEndpoints"].as_array_mut().expect("a list");
+    for nth in 0..30 {
+        let mut another = endpoints[0].clone();
+        another["VpcEndpointId"] = json!(format!("vpce-{nth:017}"));
+        endpoints.push(another);
+    }
+    let map = map_of_path(&snapshot, APP, "internet", 443);
+    let vpc = &map.vpcs[0];
+    assert_eq!((vpc.zones.len(), vpc.doors.len()), (8, 8));
+    assert!(vpc.zones.iter().any(|it| it.id.as_deref() == Some("euw1-az1")), "the path comes through it");
+    assert_eq!(map.notes, ["Not drawn: 24 more zones", "Not drawn: 24 more ways out"]);
+}

@@ -15,12 +15,11 @@ const MESSAGE: usize = 60;
 /// Writes the arrows and the findings.
 pub(super) fn write(map: &Map, path: &Path, arrows: &mut Links<'_>) -> io::Result<()> {
     let stopped = path.findings.iter().filter_map(|it| it.stop).min();
-    let (requests, replies): (Vec<&Stop>, Vec<&Stop>) =
-        path.stops.iter().filter(|it| it.place.is_some()).partition(|it| !it.is_reply);
-    let start = requests.last().filter(|_| !replies.is_empty()).copied();
-    let back: Vec<&Stop> = start.into_iter().chain(replies).collect();
-    let there = write_way(map, &requests, stopped, arrows)?;
-    let back = write_way(map, &back, stopped, arrows)?;
+    let (mut there, mut back) = (Vec::new(), Vec::new());
+    for turn in path.turns() {
+        let written = write_turn(map, &turn.line(), stopped, arrows)?;
+        (if turn.is_reply { &mut back } else { &mut there }).extend(written);
+    }
     for (nth, finding) in path.findings.iter().enumerate() {
         write_finding(map, nth, finding, arrows)?;
     }
@@ -29,7 +28,7 @@ pub(super) fn write(map: &Map, path: &Path, arrows: &mut Links<'_>) -> io::Resul
 }
 
 /// An arrow for each change of place, with the numbers and rules of the hops up to there. Returns their numbers.
-fn write_way(map: &Map, stops: &[&Stop], stopped: Option<usize>, arrows: &mut Links<'_>) -> io::Result<Vec<usize>> {
+fn write_turn(map: &Map, stops: &[&Stop], stopped: Option<usize>, arrows: &mut Links<'_>) -> io::Result<Vec<usize>> {
     let mut written = Vec::new();
     let mut words = Vec::new();
     for pair in stops.windows(2) {

@@ -18,9 +18,54 @@ pub struct Path {
 }
 
 impl Path {
+    /// The stops in turns: there, back, and behind a load balancer there and back again.
+    pub fn turns(&self) -> Vec<Turn<'_>> {
+        let mut turns = Vec::new();
+        let mut reached = None;
+        for stops in self.stops.chunk_by(|one, other| one.is_reply == other.is_reply) {
+            let is_reply = stops[0].is_reply;
+            turns.push(Turn { is_reply, is_onward: turns.len() > 1, start: reached, stops });
+            if !is_reply {
+                reached = stops.iter().rfind(|it| it.place.is_some()).or(reached);
+            }
+        }
+        turns
+    }
+
     /// The finding is about the way back.
     pub fn is_of_reply(&self, finding: &Finding) -> bool {
         self.stops.iter().any(|it| Some(it.number) == finding.stop && it.is_reply)
+    }
+}
+
+/// The stops of a request, or of its reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn<'p> {
+    /// On the way back.
+    pub is_reply: bool,
+    /// Behind a load balancer.
+    pub is_onward: bool,
+    /// Where it sets out from: as far as requests came before.
+    start: Option<&'p Stop>,
+    /// The stops.
+    pub stops: &'p [Stop],
+}
+
+impl<'p> Turn<'p> {
+    /// The stops that are on the map, with where it sets out from.
+    pub fn line(&self) -> Vec<&'p Stop> {
+        let stops = self.stops.iter().filter(|it| it.place.is_some());
+        self.start.into_iter().chain(stops).collect()
+    }
+
+    /// What it is called.
+    pub fn title(&self) -> &'static str {
+        match (self.is_onward, self.is_reply) {
+            (false, false) => "Request",
+            (false, true) => "Reply",
+            (true, false) => "Onward request",
+            (true, true) => "Its reply",
+        }
     }
 }
 
@@ -93,4 +138,30 @@ pub enum Detail {
     Table,
     /// Who is in it.
     Resident(usize),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// There (1, 2), back (3), behind a load balancer there (4) and back (5). The last stop of all is not on the map.
+    #[test]
+    fn each_turn_sets_out_from_where_requests_came() {
+        let stop = |number, is_reply, place| Stop { number, component: String::new(), rule: None, is_reply, place };
+        let on_map = Some(Place::Internet);
+        let stops = vec![
+            stop(1, false, on_map),
+            stop(2, false, on_map),
+            stop(3, true, on_map),
+            stop(4, false, on_map),
+            stop(5, true, None),
+        ];
+        let question = String::new();
+        let path = Path { question, verdict: Verdict::Reachable, stops, findings: Vec::new(), assumptions: Vec::new() };
+        let numbers = |turn: &Turn<'_>| turn.line().iter().map(|it| it.number).collect::<Vec<_>>();
+        let turns: Vec<(&str, Vec<usize>)> = path.turns().iter().map(|it| (it.title(), numbers(it))).collect();
+        let expected =
+            [("Request", vec![1, 2]), ("Reply", vec![2, 3]), ("Onward request", vec![2, 4]), ("Its reply", vec![4])];
+        assert_eq!(turns, expected);
+    }
 }

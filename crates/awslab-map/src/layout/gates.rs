@@ -1,11 +1,11 @@
 //! What is outside of VPCs and at their edges: the internet, gateways, and what connects VPCs.
 
-use crate::content::{Door, Hub, HubKind, Map, Place, State};
+use crate::content::{Door, Hub, HubKind, Map, State};
 use crate::drawing::{Align, Area, Dash, Font, Ink, Stroke, Tone};
 
 use super::Busy;
 use super::pen::{NOT_READ, Pen, solid, stroke};
-use super::plot::Plot;
+use super::plot::{Plot, is_busy_hub};
 
 /// The internet, and the lines that lead there.
 pub(super) fn draw_outside(pen: &mut Pen<'_>, map: &Map, plot: &Plot) {
@@ -52,7 +52,7 @@ pub(super) fn draw_hubs(pen: &mut Pen<'_>, map: &Map, plot: &Plot, busy: &Busy) 
         }
     }
     for (nth, (hub, places)) in map.hubs.iter().zip(&plot.hubs).enumerate() {
-        let is_busy = busy.has(Place::Hub(nth)) || (0..hub.links.len()).any(|it| busy.has(Place::Link(nth, it)));
+        let is_busy = is_busy_hub(nth, hub, busy);
         let label = Label { kind: hub.kind.noun(), id: &hub.id, name: hub.name.as_deref(), note: hub.note.as_deref() };
         label.draw(pen, places.area, hub.state, busy, is_busy);
         draw_link_ends(pen, hub, &places.links);

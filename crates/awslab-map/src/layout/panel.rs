@@ -20,11 +20,10 @@ pub(super) fn draw(pen: &mut Pen<'_>, map: &Map, path: &Path, (x, y): (f64, f64)
     let mut content = Column { pen, map, x: x + PAD, y: y + PAD + 8.0, room: WIDTH - 2.0 * PAD };
     content.answer(path);
     content.findings(path);
-    content.stops("Request", path.stops.iter().filter(|it| !it.is_reply));
-    content.stops("Reply", path.stops.iter().filter(|it| it.is_reply));
+    path.turns().iter().for_each(|turn| content.stops(turn.title(), turn.stops));
     for assumption in &path.assumptions {
         content.y += 6.0;
-        content.words(&format!("Assumed: {assumption}"), (Font::Sans, 12.5), Ink::Quiet, 3);
+        content.words(&format!("Assumed: {assumption}"), (Font::Sans, 12.5), Ink::Quiet, 4);
     }
     let bottom = content.y + PAD - 8.0;
     let area = Area { x, y, width: WIDTH, height: bottom - y };
@@ -85,11 +84,7 @@ impl Column<'_, '_> {
         }
     }
 
-    fn stops<'s>(&mut self, title: &str, stops: impl Iterator<Item = &'s Stop>) {
-        let stops: Vec<&Stop> = stops.collect();
-        if stops.is_empty() {
-            return;
-        }
+    fn stops(&mut self, title: &str, stops: &[Stop]) {
         self.y += 6.0;
         self.words(title, (Font::Bold, 14.0), Ink::Text, 1);
         self.y += 4.0;

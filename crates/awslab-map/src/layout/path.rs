@@ -18,21 +18,21 @@ const MARK: f64 = 21.0;
 
 pub(super) fn draw(pen: &mut Pen<'_>, map: &Map, plot: &Plot, path: &Path, busy: &Busy) {
     let stopped = path.findings.iter().filter_map(|it| it.stop).min();
-    let last_request = path.stops.iter().rfind(|it| !it.is_reply && it.place.is_some());
     for is_reply in [true, false] {
         let way = Way { map, plot, busy, is_reply };
-        let stops: Vec<&Stop> = path.stops.iter().filter(|it| it.is_reply == is_reply).collect();
-        let start = last_request.filter(|_| is_reply && !stops.is_empty());
-        way.draw_lines(pen, &start.into_iter().chain(stops.iter().copied()).collect::<Vec<_>>(), stopped);
-        way.draw_numbers(pen, &stops);
+        let turns = path.turns().into_iter().filter(|it| it.is_reply == is_reply);
+        let lines: Vec<Vec<&Stop>> = turns.map(|it| it.line()).collect();
+        for line in &lines {
+            way.draw_line(pen, line, stopped);
+        }
+        way.draw_numbers(pen, &lines);
     }
     draw_findings(pen, map, plot, path, busy);
 }
 
 impl Way<'_> {
-    fn draw_lines(&self, pen: &mut Pen<'_>, stops: &[&Stop], stopped: Option<usize>) {
-        let placed: Vec<&&Stop> = stops.iter().filter(|it| it.place.is_some()).collect();
-        for pair in placed.windows(2) {
+    fn draw_line(&self, pen: &mut Pen<'_>, stops: &[&Stop], stopped: Option<usize>) {
+        for pair in stops.windows(2) {
             let (Some(from), Some(to)) = (pair[0].place, pair[1].place) else { continue };
             if from == to {
                 continue;
@@ -54,19 +54,19 @@ impl Way<'_> {
     }
 
     /// Each place has the numbers of its hops.
-    fn draw_numbers(&self, pen: &mut Pen<'_>, stops: &[&Stop]) {
+    fn draw_numbers(&self, pen: &mut Pen<'_>, lines: &[Vec<&Stop>]) {
         let mut numbers: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
-        for stop in stops {
-            if let Some(place) = stop.place {
-                numbers.entry(place).or_default().push(stop.number);
-            }
+        for stop in lines.iter().flatten().filter(|it| it.is_reply == self.is_reply) {
+            numbers.entry(stop.place.expect("a line is of stops on the map")).or_default().push(stop.number);
         }
-        let beside = stops.windows(2).find_map(|pair| match (pair[0].place?, pair[1].place?) {
+        let mut pairs = lines.iter().flat_map(|it| it.windows(2));
+        let beside_internet = pairs.find_map(|pair| match (pair[0].place?, pair[1].place?) {
             (Place::Internet, other) | (other, Place::Internet) => Some(other),
             _ => None,
         });
-        for (place, numbers) in numbers {
-            draw_number(pen, &in_short(&numbers), self.point(place, beside), self.is_reply);
+        for (place, mut numbers) in numbers {
+            numbers.dedup(); // where a line ends and the next one begins
+            draw_number(pen, &in_short(&numbers), self.point(place, beside_internet), self.is_reply);
         }
     }
 }

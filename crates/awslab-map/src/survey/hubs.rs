@@ -6,6 +6,7 @@ use awslab_core::model::Tag;
 use awslab_core::model::ec2::{PeeringVpc, TransitGatewayAttachment, VpcPeeringConnection};
 use awslab_reach::Network;
 
+use super::Scene;
 use crate::content::{Hub, HubKind, Link, State, Stub, Vpc};
 
 /// More of what a hub connects besides are told by their number.
@@ -14,14 +15,14 @@ const MOST_STUBS: usize = 3;
 const MOST_HUBS: usize = 12;
 
 /// The hubs that some of the VPCs are linked with.
-pub(super) fn of(network: &Network<'_>, vpcs: &[Vpc]) -> Vec<Hub> {
+pub(super) fn of(scene: &Scene<'_, '_>, vpcs: &[Vpc], notes: &mut Vec<String>) -> Vec<Hub> {
+    let network = scene.network;
     let index: BTreeMap<&str, usize> = vpcs.iter().enumerate().map(|(nth, it)| (it.id.as_str(), nth)).collect();
     let mut hubs: Vec<Hub> = network.peerings().values().filter_map(|it| peering(it.it, &index)).collect();
     hubs.extend(transit_gateways(network, &index));
     hubs.extend(beyond(network, &index, &hubs));
     hubs.sort_by(|one, other| (one.kind, &one.links, &one.id).cmp(&(other.kind, &other.links, &other.id)));
-    hubs.truncate(MOST_HUBS);
-    hubs
+    scene.bounded(hubs, MOST_HUBS, |it| &it.aliases, "connections", notes)
 }
 
 fn peering(it: &VpcPeeringConnection, index: &BTreeMap<&str, usize>) -> Option<Hub> {

@@ -9,13 +9,15 @@ use awslab_reach::{Occupant, Reach, SubnetClass, Way};
 use super::{Scene, residents};
 use crate::content::{Cell, Class, Route, Row, Subnet, Table, Zone};
 
+/// More zones than any Region has.
+const MOST_ZONES: usize = 8;
 /// More of a class in one zone are told by their number.
 const MOST_OF_A_CELL: usize = 4;
 /// More routes of a table are told by their number.
 const MOST_ROUTES: usize = 3;
 
 /// The zones and rows of a VPC.
-pub(super) fn of(scene: &Scene<'_, '_>, vpc: &str) -> (Vec<Zone>, Vec<Row>) {
+pub(super) fn of(scene: &Scene<'_, '_>, vpc: &str, notes: &mut Vec<String>) -> (Vec<Zone>, Vec<Row>) {
     let mut by_subnet: BTreeMap<&str, Vec<Occupant<'_, '_>>> = BTreeMap::new();
     for (id, _) in scene.network.subnets().iter().filter(|(_, it)| it.it.vpc_id == vpc) {
         by_subnet.entry(id).or_default();
@@ -34,9 +36,7 @@ pub(super) fn of(scene: &Scene<'_, '_>, vpc: &str) -> (Vec<Zone>, Vec<Row>) {
         let class = model.map_or(Class::Unknown, |it| class(scene, it));
         placed.entry((class, zone(model))).or_default().push(subnet(scene, id, model, occupants));
     }
-    let mut zones: Vec<Zone> = placed.keys().map(|(_, zone)| zone.clone()).collect();
-    zones.sort();
-    zones.dedup();
+    let zones = zones(scene, &placed, notes);
     let mut classes: Vec<Class> = placed.keys().map(|(class, _)| *class).collect();
     classes.dedup();
     let row = |class| Row {
@@ -48,6 +48,20 @@ pub(super) fn of(scene: &Scene<'_, '_>, vpc: &str) -> (Vec<Zone>, Vec<Row>) {
     };
     let rows = classes.into_iter().map(row).collect();
     (zones, rows)
+}
+
+/// The zones that are shown: those of the path first, then by their names.
+fn zones(scene: &Scene<'_, '_>, placed: &BTreeMap<(Class, Zone), Vec<Subnet>>, notes: &mut Vec<String>) -> Vec<Zone> {
+    let mut zones: BTreeMap<&Zone, Vec<String>> = BTreeMap::new();
+    for ((_, zone), subnets) in placed {
+        let residents = subnets.iter().flat_map(|it| &it.residents).flat_map(|it| &it.aliases);
+        let ids = subnets.iter().map(|it| &it.id).chain(residents).cloned();
+        zones.entry(zone).or_default().extend(ids);
+    }
+    let zones = scene.bounded(zones.into_iter().collect(), MOST_ZONES, |(_, ids)| ids, "zones", notes);
+    let mut zones: Vec<Zone> = zones.into_iter().map(|(zone, _)| zone.clone()).collect();
+    zones.sort();
+    zones
 }
 
 /// The ranges of a VPC, each once.

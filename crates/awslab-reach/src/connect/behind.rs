@@ -182,7 +182,7 @@ impl<'w, 'a> Connection<'w, 'a> {
         let crosses = node.subnet != target.subnet;
         let request = if crosses { way.acl(&session, request, node, true) } else { request };
         let request = if crosses { way.acl(&session, request, target, false) } else { request };
-        self.groups_with_client_kept(&mut way, node, target, client, &ports);
+        self.groups_with_client_kept(&mut way, &session, &request, node, target);
         let reply = request.answered(Place::Internet);
         let reply = if crosses { way.acl(&session, reply, target, true) } else { reply };
         if crosses {
@@ -198,14 +198,20 @@ impl<'w, 'a> Connection<'w, 'a> {
     fn groups_with_client_kept(
         &self,
         way: &mut Way,
+        session: &Session<'w, 'a>,
+        request: &Packet<'w, 'a>,
         node: &Interface<'a>,
         target: &Interface<'a>,
-        client: IpAddr,
-        ports: &Ports,
     ) {
+        let (client, ports) = (request.from, &request.ports);
         let peer = Peer { address: client, interface: None, crossing: Crossing::Anonymous, balancer: Some(node) };
         let filter = self.world.groups_allow(target, false, self.protocol, &peer);
-        if !ports.and(&filter.ports).is_empty() {
+        let open = ports.and(&filter.ports);
+        let rule = || explain::rule_of_groups(self.world, target, false, self.protocol, &peer, &open);
+        if way.goes_on {
+            way.outcome.hops.extend(session.hop(request, &target.id, rule));
+        }
+        if !open.is_empty() {
             return;
         }
         let lacking = || explain::groups(self.world, target, false, self.protocol, &peer, ports).at(Some(&target.id));
