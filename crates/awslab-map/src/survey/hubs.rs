@@ -115,7 +115,7 @@ fn stub_of_attachment(it: &TransitGatewayAttachment, links: &[Link]) -> Option<S
     let kind = match it.resource_type.as_str() {
         "vpc" => "VPC",
         "vpn" => "VPN connection",
-        "peering" => "peered transit gateway",
+        "peering" => "peered gateway",
         other => other,
     };
     let owner = it.resource_owner_id.as_deref().map(|owner| format!(" of {owner}")).unwrap_or_default();

@@ -118,28 +118,28 @@ impl Way<'_> {
         Some(self.anchor(Place::Link(hub, link)))
     }
 
+    /// From the internet, straight above where the line comes in: at a door of the VPC.
     fn outside_and(&self, to: Place, anchor: Anchor) -> Vec<Anchor> {
         let area = self.plot.internet;
-        let y = area.bottom() - IN_CLOUD;
-        let door = match (to, anchor) {
-            (Place::In(spot, _), _) => {
-                let doors = self.map.vpcs[spot.vpc].doors.iter();
-                let leading = doors
-                    .enumerate()
-                    .filter(|(_, it)| it.service.is_none())
-                    .map(|(door, _)| Place::Door(spot.vpc, door));
-                let named = leading.clone().find(|it| self.busy.has(*it));
-                named.or_else(|| leading.into_iter().next()).map(|it| self.anchor(it))
-            }
+        let door = match to {
+            Place::In(spot, _) => self.door_of(spot.vpc),
             _ => None,
         };
-        let next = door.unwrap_or(anchor);
-        let x = match next {
+        let x = match door.unwrap_or(anchor) {
             Anchor::Door { x, .. } => x,
-            _ => area.middle() + self.side((-16.0, 16.0)),
+            _ => area.middle(),
         };
-        let outside = Anchor::Outside { x: x.clamp(area.x + 16.0, area.right() - 16.0), y };
+        let outside = Anchor::Outside { x, y: area.bottom() - IN_CLOUD };
         [Some(outside), door, Some(anchor)].into_iter().flatten().collect()
+    }
+
+    /// The door to the internet that the path names, or else the first one.
+    fn door_of(&self, vpc: usize) -> Option<Anchor> {
+        let doors = self.map.vpcs[vpc].doors.iter().enumerate();
+        let leading = doors.filter(|(_, it)| it.service.is_none()).map(|(door, _)| Place::Door(vpc, door));
+        let leading: Vec<Place> = leading.collect();
+        let named = leading.iter().find(|it| self.busy.has(**it));
+        named.or(leading.first()).map(|it| self.anchor(*it))
     }
 
     fn leg(&self, from: Anchor, to: Anchor) -> Points {
@@ -171,6 +171,7 @@ impl Way<'_> {
             {
                 last(vpc)
             }
+            (Anchor::Hub { turn, .. }, Anchor::Hub { turn: other, .. }) => Some(turn.max(other) + side),
             (Anchor::Hub { turn, .. }, Anchor::Edge { .. }) | (Anchor::Edge { .. }, Anchor::Hub { turn, .. }) => {
                 Some(turn + side)
             }
