@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use awslab_core::arn::Arn;
 use awslab_core::fetched::Fetched;
 use awslab_core::model::{
-    Account, Acl, Bucket, Ec2, KeyMetadata, ObjectSample, SearchedText, ServiceLastAccessed, UserCredentials,
+    Account, Acl, Bucket, Ec2, KeyMetadata, ObjectSample, SearchedText, ServiceLastAccessed, Stack, StackEvent,
+    StackResource, StackTemplate, UserCredentials,
 };
 use awslab_core::plan::Want;
 use futures::future::join_all;
@@ -13,7 +14,7 @@ use futures::stream::{self, StreamExt};
 
 use crate::api::Api;
 use crate::ec2::DnsSettings;
-use crate::{ec2, iam, kms, s3};
+use crate::{cloudformation, ec2, iam, kms, s3};
 
 /// Answers every want, all of them at the same time, but for reports that AWS has to make.
 pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
@@ -33,11 +34,14 @@ enum Answer<'w> {
     VpcDns { vpc: &'w str, region: &'w str, settings: DnsSettings },
     UserData { instance: &'w str, region: &'w str, searched: Fetched<Option<SearchedText>> },
     Key { id: &'w str, region: &'w str, key: Fetched<Option<KeyMetadata>> },
+    Template { stack: &'w Arn, template: Fetched<StackTemplate> },
+    StackResources { stack: &'w str, region: &'w str, resources: Fetched<Option<Vec<StackResource>>> },
+    StackEvents { stack: &'w Arn, events: Fetched<Vec<StackEvent>> },
     UserCredentials { user: &'w str, credentials: Box<UserCredentials> },
     LastAccessed { principal: &'w Arn, services: Fetched<Vec<ServiceLastAccessed>> },
 }
 
-/// Nothing where the want is about a bucket that the account does not have.
+/// Nothing where the want is about a bucket or a stack that the account does not have.
 async fn answer<'w>(api: Api<'_>, account: &Account, want: &'w Want) -> Option<Answer<'w>> {
     let bucket = |name: &str| account.global.s3.buckets.as_known()?.iter().find(|it| it.name == name);
     Some(match want {
@@ -54,6 +58,22 @@ async fn answer<'w>(api: Api<'_>, account: &Account, want: &'w Want) -> Option<A
         Want::Key { id, region } => Answer::Key { id, region, key: kms::describe_key(api, id, region).await },
         // Functions and APIs are not collected: what hangs on them stays not asked for.
         Want::Deployment { .. } | Want::Function { .. } => return None,
+        Want::Template { stack } => {
+            let stacks = account.regions.get(stack.region())?.cloudformation.stacks.as_known()?;
+            let own = stacks.iter().find(|it| it.stack_id == stack.as_str())?;
+            Answer::Template {
+                stack,
+                template: cloudformation::template(api.in_region(stack.region()), own, stacks).await,
+            }
+        }
+        Want::StackResources { stack, region } => {
+            let resources = cloudformation::stack_resources(api.in_region(region), stack).await;
+            Answer::StackResources { stack, region, resources }
+        }
+        Want::StackEvents { stack, changes } => {
+            let events = cloudformation::events(api.in_region(stack.region()), stack.as_str(), *changes).await;
+            Answer::StackEvents { stack, events }
+        }
         Want::UserCredentials { user } => {
             Answer::UserCredentials { user, credentials: Box::new(iam::user_credentials(api, user).await) }
         }
@@ -83,6 +103,20 @@ impl Answer<'_> {
             Self::Key { id, region, key } => {
                 account.regions.entry(region.to_owned()).or_default().kms.keys.insert(id.to_owned(), key);
             }
+            Self::Template { stack: arn, template } => {
+                if let Some(stack) = stack(account, arn) {
+                    stack.template = template;
+                }
+            }
+            Self::StackResources { stack, region, resources } => {
+                let known = &mut account.regions.entry(region.to_owned()).or_default().cloudformation.stack_resources;
+                known.insert(stack.to_owned(), resources);
+            }
+            Self::StackEvents { stack: arn, events } => {
+                if let Some(stack) = stack(account, arn) {
+                    stack.stack_events = events;
+                }
+            }
             Self::UserCredentials { user, credentials } => {
                 iam.user_credentials.insert(user.to_owned(), *credentials);
             }
@@ -101,6 +135,12 @@ fn find<'a, T: 'a>(
     is_it: impl Fn(&T) -> bool,
 ) -> Option<&'a mut T> {
     list(&mut account.regions.get_mut(region)?.ec2).as_known_mut()?.iter_mut().find(|it| is_it(it))
+}
+
+/// A stack that was listed.
+fn stack<'a>(account: &'a mut Account, arn: &Arn) -> Option<&'a mut Stack> {
+    let stacks = account.regions.get_mut(arn.region())?.cloudformation.stacks.as_known_mut()?;
+    stacks.iter_mut().find(|it| it.stack_id == arn.as_str())
 }
 
 /// A bucket that was found a moment ago.

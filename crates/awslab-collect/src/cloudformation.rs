@@ -1,4 +1,8 @@
-//! CloudFormation: which resources belong to a stack.
+//! CloudFormation: the stacks, and which resources belong to one.
+
+mod events;
+mod stacks;
+mod template;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +11,17 @@ use aws_sdk_cloudformation::error::ProvideErrorMetadata;
 use awslab_core::call;
 use awslab_core::fact::Fact;
 use awslab_core::fetched::Fetched;
-use awslab_core::model::StackResource;
+use awslab_core::model::{ResourceDrift, StackResource};
 use awslab_core::plan::Plan;
 use futures::future::join_all;
 
 use crate::api::Api;
 use crate::refusal::{Refusal, Required};
+use crate::value::word;
+
+pub(crate) use events::events;
+pub(crate) use stacks::describe;
+pub(crate) use template::template;
 
 /// What belongs to each stack, by the Region's and the stack's name.
 pub(crate) type StacksByRegion = BTreeMap<String, BTreeMap<String, Fetched<Option<Vec<StackResource>>>>>;
@@ -36,7 +45,7 @@ pub(crate) async fn collect(api: Api<'_>, plan: &Plan) -> StacksByRegion {
 }
 
 /// What belongs to a stack, nested stacks included; `None` where the Region has no such stack.
-async fn stack_resources(api: Api<'_>, stack: &str) -> Fetched<Option<Vec<StackResource>>> {
+pub(crate) async fn stack_resources(api: Api<'_>, stack: &str) -> Fetched<Option<Vec<StackResource>>> {
     let client = api.clients.cloudformation(api.region());
     api.ask(call::LIST_STACK_RESOURCES, async {
         let mut resources = Vec::new();
@@ -67,6 +76,10 @@ async fn own_resources(client: &Client, stack: &str) -> Result<Option<Vec<StackR
                 logical_resource_id: it.logical_resource_id.required("LogicalResourceId")?,
                 physical_resource_id: it.physical_resource_id,
                 resource_type: it.resource_type.required("ResourceType")?,
+                resource_status: word(it.resource_status),
+                drift_information: it.drift_information.map(|it| ResourceDrift {
+                    stack_resource_drift_status: word(it.stack_resource_drift_status).unwrap_or_default(),
+                }),
             });
         }
     }

@@ -1,13 +1,14 @@
-//! What each Region has of its own: networks and what stands in them.
+//! What each Region has of its own: networks, what stands in them, and stacks.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use awslab_core::model::Region;
+use awslab_core::fact::Fact;
+use awslab_core::model::{CloudFormation, Region};
 use awslab_core::plan::Plan;
 use futures::future::join_all;
 
-use crate::api::Api;
-use crate::ec2;
+use crate::api::{Api, when};
+use crate::{cloudformation, ec2};
 
 /// Looks in every Region of the plan at the same time, or in the session's own where it names none. A Region of which
 /// nothing was asked is left out.
@@ -19,6 +20,11 @@ pub(crate) async fn collect(api: Api<'_>, plan: &Plan) -> BTreeMap<String, Regio
 }
 
 async fn region_of(api: Api<'_>, plan: &Plan) -> Region {
-    let ec2 = ec2::collect(api, &plan.facts).await;
-    Region { ec2, ..Region::default() }
+    let wanted = |fact| plan.facts.contains(&fact);
+    let (ec2, stacks) = tokio::join!(
+        ec2::collect(api, &plan.facts),
+        when(wanted(Fact::CloudFormationStacks), cloudformation::describe(api)),
+    );
+    let cloudformation = CloudFormation { stacks, ..CloudFormation::default() };
+    Region { cloudformation, ec2, ..Region::default() }
 }

@@ -45,6 +45,9 @@ calls! {
     DESCRIBE_TRAILS = "cloudtrail:DescribeTrails";
     GET_EVENT_SELECTORS = "cloudtrail:GetEventSelectors";
     GET_TRAIL_STATUS = "cloudtrail:GetTrailStatus";
+    DESCRIBE_STACK_EVENTS = "cloudformation:DescribeStackEvents";
+    DESCRIBE_STACKS = "cloudformation:DescribeStacks";
+    GET_TEMPLATE = "cloudformation:GetTemplate";
     LIST_STACK_RESOURCES = "cloudformation:ListStackResources";
     DESCRIBE_CONTINUOUS_BACKUPS = "dynamodb:DescribeContinuousBackups";
     DESCRIBE_TABLE = "dynamodb:DescribeTable";

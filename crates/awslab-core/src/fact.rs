@@ -12,6 +12,12 @@ pub enum Fact {
     ApiGatewayDomains,
     /// Auto Scaling groups, what is in them, and their scaling policies.
     AutoScalingGroups,
+    /// What became of CloudFormation stacks: how often they were changed.
+    CloudFormationEvents,
+    /// CloudFormation stacks: their state, parameters and outputs.
+    CloudFormationStacks,
+    /// What the templates of CloudFormation stacks say.
+    CloudFormationTemplates,
     /// CloudTrail trails, whether they record, and what they select.
     CloudTrailTrails,
     /// Whether tables can be set back to a moment of the last days.
@@ -135,6 +141,9 @@ impl Fact {
         Self::ApiGatewayApis,
         Self::ApiGatewayDomains,
         Self::AutoScalingGroups,
+        Self::CloudFormationEvents,
+        Self::CloudFormationStacks,
+        Self::CloudFormationTemplates,
         Self::CloudTrailTrails,
         Self::DynamoDbBackups,
         Self::DynamoDbItems,
@@ -239,6 +248,9 @@ impl Fact {
             Self::ApiGatewayApis => "APIs, their routes, integrations and stages",
             Self::ApiGatewayDomains => "the APIs' domain names",
             Self::AutoScalingGroups => "Auto Scaling groups and their policies",
+            Self::CloudFormationEvents => "how often CloudFormation stacks were changed",
+            Self::CloudFormationStacks => "CloudFormation stacks",
+            Self::CloudFormationTemplates => "the templates of CloudFormation stacks",
             Self::CloudTrailTrails => "CloudTrail trails",
             Self::DynamoDbBackups => "the tables' backups",
             Self::DynamoDbItems => "how many items tables hold",
@@ -305,6 +317,9 @@ impl Fact {
             Self::ApiGatewayApis => API_CALLS,
             Self::ApiGatewayDomains => DOMAIN_CALLS,
             Self::AutoScalingGroups => &[call::DESCRIBE_AUTO_SCALING_GROUPS, call::DESCRIBE_POLICIES],
+            Self::CloudFormationEvents => &[call::DESCRIBE_STACK_EVENTS],
+            Self::CloudFormationStacks => &[call::DESCRIBE_STACKS],
+            Self::CloudFormationTemplates => &[call::GET_TEMPLATE],
             Self::CloudTrailTrails => &[call::DESCRIBE_TRAILS, call::GET_EVENT_SELECTORS, call::GET_TRAIL_STATUS],
             Self::DynamoDbBackups => &[call::DESCRIBE_CONTINUOUS_BACKUPS],
             Self::DynamoDbItems => &[call::SCAN],

@@ -6,6 +6,7 @@
 mod attach;
 mod lists;
 mod one_resource;
+mod stacks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,6 +146,7 @@ impl Place {
         for loose in self.loose {
             loose.attach(&mut self.region);
         }
+        stacks::hide_secrets(&mut self.region);
         self.region
     }
 }

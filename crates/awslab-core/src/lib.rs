@@ -21,4 +21,5 @@ pub mod settings;
 pub mod snapshot;
 pub mod suggest;
 pub mod survey;
+pub mod template;
 pub mod verdict;

@@ -55,6 +55,25 @@ pub enum Want {
         /// Its Region.
         region: String,
     },
+    /// What the template of a stack says.
+    Template {
+        /// The stack's ARN.
+        stack: Arn,
+    },
+    /// What belongs to a stack, nested stacks included.
+    StackResources {
+        /// The stack's name.
+        stack: String,
+        /// The Region it is in.
+        region: String,
+    },
+    /// How often a stack was changed.
+    StackEvents {
+        /// The stack's ARN.
+        stack: Arn,
+        /// As many changes as have to be found.
+        changes: usize,
+    },
     /// A user's credentials, asked for directly.
     UserCredentials {
         /// The user's name.
@@ -96,6 +115,9 @@ impl Want {
             Self::Key { .. } => call::DESCRIBE_KEY,
             Self::VpcDns { .. } => call::DESCRIBE_VPC_ATTRIBUTE,
             Self::UserData { .. } => call::DESCRIBE_INSTANCE_ATTRIBUTE,
+            Self::Template { .. } => call::GET_TEMPLATE,
+            Self::StackResources { .. } => call::LIST_STACK_RESOURCES,
+            Self::StackEvents { .. } => call::DESCRIBE_STACK_EVENTS,
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
             Self::Deployment { .. } => call::GET_DEPLOYMENT,
             Self::Function { detail, .. } => detail.call(),

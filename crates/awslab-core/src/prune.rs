@@ -9,6 +9,7 @@ use crate::model::kms::Key;
 use crate::model::lambda::Function;
 use crate::model::{
     Account, ApplicationAutoScaling, AutoScaling, Bucket, DynamoDb, Ec2, Efs, Elbv2, Region, SecretsManager, Sns, Sqs,
+    Stack,
 };
 
 impl Account {
@@ -34,6 +35,9 @@ impl Account {
                 it.api_gateway_v2.domain_names = Fetched::default();
             }),
             Fact::AutoScalingGroups => self.each_region(|it| it.autoscaling = AutoScaling::default()),
+            Fact::CloudFormationEvents => self.each_stack(|it| it.stack_events = Fetched::default()),
+            Fact::CloudFormationStacks => self.each_region(|it| it.cloudformation.stacks = Fetched::default()),
+            Fact::CloudFormationTemplates => self.each_stack(|it| it.template = Fetched::default()),
             Fact::CloudTrailTrails => {
                 self.each_region(|it| it.cloudtrail.trails = Fetched::default());
             }
@@ -136,6 +140,11 @@ impl Account {
                 self.each_region(|it| it.cloudformation.stack_resources.clear());
             }
         }
+    }
+
+    fn each_stack(&mut self, change: impl FnMut(&mut Stack)) {
+        let regions = self.regions.values_mut();
+        regions.filter_map(|it| it.cloudformation.stacks.as_known_mut()).flatten().for_each(change);
     }
 
     fn each_region(&mut self, change: impl FnMut(&mut Region)) {

@@ -52,6 +52,9 @@ const TOLD_APART: &[(Fact, Fact)] = &[
     (Fact::SqsQueues, Fact::SqsTags),
 ];
 
+/// A stack is part of itself.
+const STACK: &str = "AWS::CloudFormation::Stack";
+
 /// Whether a resource belongs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Membership {
@@ -147,7 +150,9 @@ impl Scope {
     }
 
     fn admits_stack(&self, account: &Account, candidate: Candidate<'_>) -> Membership {
-        if self.stacks.is_empty() {
+        let is_asked_for = |name: &String| name == candidate.name || name == candidate.arn.as_str();
+        let is_one = candidate.cloudformation_type == STACK && self.stacks.iter().any(is_asked_for);
+        if self.stacks.is_empty() || is_one {
             return Membership::In;
         }
         let mut unknown = Some(Gap::not_collected());

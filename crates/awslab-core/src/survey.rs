@@ -7,7 +7,7 @@ use crate::fetched::{Fetched, Gap, GapKind};
 use crate::model::dynamodb::Table;
 use crate::model::kms::Key;
 use crate::model::lambda::Function;
-use crate::model::{Account, Bucket, Ec2, Elbv2, Region};
+use crate::model::{Account, Bucket, Ec2, Elbv2, Region, Stack};
 
 /// The answers about one fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +33,9 @@ impl Account {
                 survey.add(&it.autoscaling.auto_scaling_groups);
                 survey.add(&it.autoscaling.scaling_policies);
             }),
+            Fact::CloudFormationEvents => self.look_at_stacks(|it| survey.add(&it.stack_events)),
+            Fact::CloudFormationStacks => self.look_at_regions(|it| survey.add(&it.cloudformation.stacks)),
+            Fact::CloudFormationTemplates => self.look_at_stacks(|it| survey.add(&it.template)),
             Fact::CloudTrailTrails => self.look_at_regions(|it| {
                 survey.add(&it.cloudtrail.trails);
                 for trail in it.cloudtrail.trails.as_known().into_iter().flatten() {
@@ -176,6 +179,11 @@ impl Account {
 
     fn look_at_functions(&self, mut look: impl FnMut(&Function)) {
         self.look_at_regions(|it| it.lambda.functions.as_known().into_iter().flatten().for_each(&mut look));
+    }
+
+    fn look_at_stacks(&self, look: impl FnMut(&Stack)) {
+        let regions = self.regions.values();
+        regions.filter_map(|it| it.cloudformation.stacks.as_known()).flatten().for_each(look);
     }
 
     fn look_at_regions(&self, look: impl FnMut(&Region)) {

@@ -3,11 +3,11 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};
 
-use super::{Document, ImportError, malformed};
+use super::{Document, ImportError, malformed, stacks};
 use crate::fetched::Fetched;
-use crate::model::Region;
 use crate::model::ec2::{PrefixListEntry, Propagation, TransitGatewayRouteTable, TransitGatewayRoutes};
 use crate::model::elbv2::{Attribute, Listener, ListenerRule, TargetHealthDescription};
+use crate::model::{Region, StackEvent, StackResource};
 
 /// An answer and the id of what it is about.
 pub(super) enum Loose {
@@ -17,9 +17,12 @@ pub(super) enum Loose {
     Propagations(String, Vec<Propagation>),
     Routes(String, TransitGatewayRoutes),
     Rules(String, Vec<ListenerRule>),
+    StackEvents(Vec<StackEvent>),
+    StackResources(String, Vec<StackResource>),
     StaticRoutes(String, TransitGatewayRoutes),
     TargetGroupAttributes(String, Vec<Attribute>),
     TargetHealth(String, Vec<TargetHealthDescription>),
+    Template(String, String),
     VpcDnsHostnames(String, bool),
     VpcDnsSupport(String, bool),
 }
@@ -101,6 +104,8 @@ impl Loose {
                     it.routes = Fetched::Known(routes);
                 }
             }
+            Self::StackEvents(events) => stacks::attach_events(region, events),
+            Self::StackResources(stack, resources) => stacks::attach_resources(region, stack, resources),
             Self::StaticRoutes(id, routes) => {
                 if let Some(it) = find(&mut region.ec2.transit_gateway_route_tables, is_table(&id)) {
                     it.static_routes = Fetched::Known(routes);
@@ -123,6 +128,7 @@ impl Loose {
                     it.target_health_descriptions = Fetched::Known(targets);
                 }
             }
+            Self::Template(stack, text) => stacks::attach_template(region, &stack, &text),
             Self::VpcDnsHostnames(id, is_on) => {
                 if let Some(it) = find(&mut region.ec2.vpcs, |it| it.vpc_id == id) {
                     it.enable_dns_hostnames = Fetched::Known(is_on);
@@ -143,6 +149,7 @@ pub(super) struct Subjects {
     load_balancer: Option<String>,
     prefix_list: Option<String>,
     route_table: Option<String>,
+    stack: Option<String>,
     target_group: Option<String>,
     vpc: Option<String>,
 }
@@ -154,6 +161,7 @@ impl Subjects {
             load_balancer: text(LOAD_BALANCER),
             prefix_list: text(PREFIX_LIST),
             route_table: text(ROUTE_TABLE),
+            stack: text(STACK),
             target_group: text(TARGET_GROUP),
             vpc: text("VpcId"),
         }
@@ -186,9 +194,14 @@ impl Subjects {
                     TransitGatewayRoutes { routes: read(value).map_err(error)?, ..TransitGatewayRoutes::default() };
                 Loose::Routes(subject(&self.route_table, ROUTE_TABLE)?, routes)
             }
+            "StackEvents" => Loose::StackEvents(read(value).map_err(error)?),
+            "StackResourceSummaries" => {
+                Loose::StackResources(subject(&self.stack, STACK)?, read(value).map_err(error)?)
+            }
             "TargetHealthDescriptions" => {
                 Loose::TargetHealth(subject(&self.target_group, TARGET_GROUP)?, read(value).map_err(error)?)
             }
+            "TemplateBody" => Loose::Template(subject(&self.stack, STACK)?, stacks::template_text(value)),
             "TransitGatewayRouteTablePropagations" => {
                 Loose::Propagations(subject(&self.route_table, ROUTE_TABLE)?, read(value).map_err(error)?)
             }
@@ -200,6 +213,7 @@ impl Subjects {
 const LOAD_BALANCER: &str = "LoadBalancerArn";
 const PREFIX_LIST: &str = "PrefixListId";
 const ROUTE_TABLE: &str = "TransitGatewayRouteTableId";
+const STACK: &str = "StackName";
 const TARGET_GROUP: &str = "TargetGroupArn";
 
 fn is_table(id: &str) -> impl Fn(&TransitGatewayRouteTable) -> bool {

@@ -46,6 +46,7 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
         "SecurityGroupVpcAssociations" => extend(&mut ec2.security_group_vpc_associations, value)?,
         "SecurityGroups" => extend(&mut ec2.security_groups, value)?,
         "Snapshots" => extend(&mut ec2.snapshots, value)?,
+        "Stacks" => extend(&mut region.cloudformation.stacks, value)?,
         "Subnets" => extend(&mut ec2.subnets, value)?,
         "TargetGroups" => extend(&mut region.elbv2.target_groups, value)?,
         "TransitGatewayAttachments" => extend(&mut ec2.transit_gateway_attachments, value)?,

@@ -167,3 +167,31 @@ fn queues_topics_and_what_scales_tables() {
     assert_eq!(region.application_autoscaling.scaling_policies.as_known().map(Vec::len), Some(1));
     assert!(region.autoscaling.scaling_policies.is_not_collected());
 }
+
+#[test]
+fn stacks_keep_what_their_templates_say_and_no_secret() {
+    let id = "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1";
+    let stacks = format!(
+        r#"{{"Stacks": [{{"StackId": "{id}", "StackName": "shop", "StackStatus": "CREATE_COMPLETE",
+            "Parameters": [{{"ParameterKey": "DBPassword", "ParameterValue": "hunter22"}}]}}]}}"#
+    );
+    let template = r#"{"StackName": "shop", "TemplateBody": {"Outputs": {"Name": {"Value": "x"}}}}"#;
+    let resources = r#"{"StackName": "shop", "StackResourceSummaries": [
+        {"LogicalResourceId": "Jobs", "PhysicalResourceId": "q", "ResourceType": "AWS::SQS::Queue"}]}"#;
+    let events = format!(
+        r#"{{"StackEvents": [{{"StackId": "{id}", "PhysicalResourceId": "{id}", "ResourceStatus": "CREATE_COMPLETE"}},
+            {{"StackId": "{id}", "PhysicalResourceId": "q", "ResourceStatus": "CREATE_COMPLETE"}}]}}"#
+    );
+    let region = region(&[
+        ("eu-west-1/template.json", template),
+        ("eu-west-1/resources.json", resources),
+        ("eu-west-1/events.json", &events),
+        ("eu-west-1/stacks.json", &stacks),
+    ]);
+    let stack = &region.cloudformation.stacks.as_known().expect("the stacks were read")[0];
+    assert_eq!((&stack.parameters[0].parameter_value, stack.parameters[0].secret.is_some()), (&None, true));
+    assert_eq!(stack.template.as_known().map(|it| &it.outputs[..]), Some(&["Name".to_owned()][..]));
+    assert_eq!(stack.stack_events.as_known().map(Vec::len), Some(1));
+    let resources = region.cloudformation.stack_resources["shop"].as_known().and_then(Option::as_ref);
+    assert_eq!(resources.map(Vec::len), Some(1));
+}

@@ -31,7 +31,10 @@ pub use apigatewayv2::ApiGatewayV2;
 pub use application_autoscaling::ApplicationAutoScaling;
 pub use autoscaling::AutoScaling;
 pub use cidr::Cidr;
-pub use cloudformation::{CloudFormation, StackResource};
+pub use cloudformation::{
+    CloudFormation, Encryption, ResourceDrift, Stack, StackDrift, StackEvent, StackOutput, StackParameter,
+    StackResource, StackTemplate, StoredData, TemplateIam, TemplateParameter, TemplateSecret, UnresolvedValue,
+};
 pub use cloudtrail::{
     AdvancedEventSelector, CloudTrail, DataResource, EventSelector, EventSelectors, FieldSelector, Trail,
 };

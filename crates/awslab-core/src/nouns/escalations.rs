@@ -21,12 +21,19 @@ impl Account {
     /// How each user and role stands, by its ARN: all that the account's own people made.
     pub fn escalations(&self) -> Result<BTreeMap<String, Standing>, Miss> {
         match &self.global.iam.authorization_details {
-            Fetched::Known(details) => Ok(escalation::escalations(&population(self, details, |_arn| true))),
+            Fetched::Known(details) => Ok(details.escalations(self, |_arn| true)),
             Fetched::Unknown(gap) if gap.error == GapKind::NotCollected => {
                 Err(Miss::unknown(Gap::not_asked(call::GET_ACCOUNT_AUTHORIZATION_DETAILS)))
             }
             Fetched::Unknown(gap) => Err(Miss::unknown(gap.clone())),
         }
+    }
+}
+
+impl AuthorizationDetails {
+    /// How those of these users and roles stand that are asked about, by ARN, were these all that the account has.
+    pub fn escalations(&self, account: &Account, is_asked_about: impl Fn(&Arn) -> bool) -> BTreeMap<String, Standing> {
+        escalation::escalations(&population(account, self, is_asked_about))
     }
 }
 

@@ -3,6 +3,7 @@
 mod api_routes;
 mod api_stages;
 mod attributes;
+mod authorization_details;
 mod buckets;
 mod credentials;
 mod escalations;
@@ -15,6 +16,7 @@ mod principals;
 mod public_access;
 mod regional;
 mod resource_policies;
+mod stacks;
 mod trails;
 
 pub use api_routes::{ApiRoute, ApiRoutes, NearRoute, Obstacle};

@@ -244,7 +244,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn listed<T: Kind>(&self) -> impl Iterator<Item = Located<'a, T>> + use<'a, T> {
+    pub(super) fn listed<T: Kind>(&self) -> impl Iterator<Item = Located<'a, T>> + use<'a, T> {
         let account = self.account;
         account.regions.iter().flat_map(move |(region, surroundings)| {
             let list = T::list(surroundings).as_known().into_iter().flatten();
