@@ -1,6 +1,7 @@
 //! The labs, one file each, in the order of the roadmap.
 
 mod autoscaling;
+mod cloudformation;
 mod ec2;
 mod iam;
 mod rds;
@@ -22,4 +23,5 @@ mod shared {
 use awslab_core::lab::Lab;
 
 /// Every lab there is.
-pub const LABS: &[&Lab] = &[&iam::LAB, &s3::LAB, &ec2::LAB, &autoscaling::LAB, &rds::LAB, &vpc::LAB];
+pub const LABS: &[&Lab] =
+    &[&iam::LAB, &s3::LAB, &ec2::LAB, &autoscaling::LAB, &rds::LAB, &vpc::LAB, &cloudformation::LAB];

@@ -101,7 +101,7 @@ pub(crate) fn over_broad_in_words(found: &OverBroad) -> String {
 }
 
 /// What would be enough: `named, such as arn:aws:sqs:eu-west-1:111122223333:QUEUENAME`.
-fn enough(cx: &Context<'_>, found: &[OverBroad]) -> String {
+pub(crate) fn enough(cx: &Context<'_>, found: &[OverBroad]) -> String {
     let account = &cx.account;
     let services = found.iter().flat_map(|it| &it.services);
     let examples = services.filter_map(|it| it.example(&account.partition, &account.region, &account.account_id));
