@@ -44,10 +44,11 @@ use awslab_core::fact::Fact::{
 use awslab_core::lab::Aspect::{Encryption, Operations, Resilience, Task, Topology};
 use awslab_core::lab::{Criterion, Lab};
 use awslab_core::model::autoscaling::AutoScalingGroup;
+use awslab_core::model::elbv2::TargetGroup;
 use awslab_core::settings::Param;
 use awslab_core::verdict::{Miss, Subject, Verdict, all};
 
-use self::places::{ZONES, multi_az, private};
+use self::places::{ZONES, launches_privately, multi_az};
 use self::template::{launch_template, template_encrypted, template_imdsv2};
 
 pub(crate) const LAB: Lab = Lab {
@@ -71,8 +72,11 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[AutoScalingGroups])
             .why("Launch configurations have no versions and get no new features: AWS has ended them.")
             .fix(
-                "aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} \
-                 --launch-template LaunchTemplateName=TEMPLATE,Version='$Latest'",
+                "aws ec2 create-launch-template --launch-template-name {new}-web --launch-template-data \
+                 '{\"ImageId\":\"resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64\",\
+                 \"InstanceType\":\"t3.micro\",\"MetadataOptions\":{\"HttpTokens\":\"required\"}}'\n\
+                 aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} \
+                 --launch-template LaunchTemplateName={new}-web,Version='$Latest'",
             )
             .docs("https://docs.aws.amazon.com/autoscaling/ec2/userguide/migrate-to-launch-templates.html"),
         Criterion::new("multi-az", Resilience, 2, "it launches in two zones", multi_az)
@@ -81,7 +85,7 @@ pub(crate) const LAB: Lab = Lab {
             .why("When a zone fails, the instances of the other one go on, and the missing ones are launched there.")
             .fix(
                 "aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} \
-                 --vpc-zone-identifier SUBNET,SUBNET_OF_ANOTHER_ZONE",
+                 --vpc-zone-identifier {subnets}",
             )
             .docs("https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html"),
         Criterion::new("scaling-policy", Task, 2, "it follows the load", scaling_policy)
@@ -121,7 +125,7 @@ pub(crate) const LAB: Lab = Lab {
             .why("Volumes come and go with the instances: nobody looks at each of them.")
             .fix("aws ec2 enable-ebs-encryption-by-default --region {region}")
             .docs("https://docs.aws.amazon.com/ebs/latest/userguide/encryption-by-default.html"),
-        Criterion::new("private", Topology, 1, "its instances stand behind the load balancer", private)
+        Criterion::new("private", Topology, 1, "its instances stand behind the load balancer", launches_privately)
             .after("launch-template")
             .reads(&[AutoScalingGroups, Ec2LaunchTemplates, Ec2Network])
             .why("What the internet reaches past the load balancer is not filtered, logged or spread.")
@@ -160,23 +164,55 @@ fn scaling_policy(cx: &Context<'_>) -> Verdict {
     let follows = |it: &&str| matches!(*it, "TargetTrackingScaling" | "StepScaling" | "PredictiveScaling");
     let actual = if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") };
     let (min, max) = (group.min_size, group.max_size);
-    let observations = [
-        group.observe("scaling policy", kinds.iter().any(follows), "target tracking, step or predictive", actual),
-        group.observe("room to scale", max > min, "MaxSize above MinSize", format!("from {min} to {max}")),
-    ];
-    let enough = max.max(min + 2).to_string();
-    all(observations.map(|it| it.name("max", enough.clone()).verdict()))
+    all([
+        group
+            .observe("scaling policy", kinds.iter().any(follows), "target tracking, step or predictive", actual)
+            .fix(TRACK_CPU)
+            .verdict(),
+        group
+            .observe("room to scale", max > min, "MaxSize above MinSize", format!("from {min} to {max}"))
+            .name("max", min.saturating_add(2).to_string())
+            .fix("aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} --max-size {max}")
+            .verdict(),
+    ])
 }
+
+const TRACK_CPU: &str = "\
+    aws autoscaling put-scaling-policy --auto-scaling-group-name {group} --policy-name cpu \
+    --policy-type TargetTrackingScaling --target-tracking-configuration \
+    '{\"PredefinedMetricSpecification\":{\"PredefinedMetricType\":\"ASGAverageCPUUtilization\"},\"TargetValue\":50}'";
 
 fn elb_health(cx: &Context<'_>) -> Verdict {
     let group = cx.located::<AutoScalingGroup>()?;
     let known = group.surroundings.elbv2.target_groups.known()?;
     let own = known.iter().filter(|it| group.target_group_arns.contains(&it.target_group_arn));
-    let names: Vec<&str> = own.map(|it| it.target_group_name.as_str()).collect();
-    let actual = if names.is_empty() { "none that exists".to_owned() } else { names.join(", ") };
+    let own: Vec<&TargetGroup> = own.collect();
+    let is_used = |it: &&TargetGroup| !it.load_balancer_arns.is_empty();
+    let unused = |it: &TargetGroup| if is_used(&it) { "" } else { ", which no load balancer sends to" };
+    let names = own.iter().map(|it| format!("{}{}", it.target_group_name, unused(it)));
+    let names: Vec<String> = names.collect();
+    let actual = if names.is_empty() { "none that exists".to_owned() } else { names.join("; ") };
+    let spare = own.first().copied().or_else(|| known.iter().find(is_used)).map(|it| it.target_group_arn.as_str());
     let kind = group.health_check_type.as_deref().unwrap_or("EC2");
     all([
-        group.observe("target groups", !names.is_empty(), "one or more", actual).verdict(),
-        group.observe("HealthCheckType", kind.split(',').any(|it| it.trim() == "ELB"), "ELB", kind).verdict(),
+        group
+            .observe("target groups", own.iter().any(is_used), "one or more, behind a load balancer", actual)
+            .name("target-group", spare.unwrap_or("TARGET_GROUP"))
+            .fix(if own.is_empty() { ATTACH } else { STAND_BEFORE })
+            .verdict(),
+        group
+            .observe("HealthCheckType", kind.split(',').any(|it| it.trim() == "ELB"), "ELB", kind)
+            .fix("aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} --health-check-type ELB")
+            .verdict(),
     ])
 }
+
+const ATTACH: &str = "\
+    aws autoscaling attach-load-balancer-target-groups --auto-scaling-group-name {group} \
+    --target-group-arns {target-group}";
+
+const STAND_BEFORE: &str = "\
+    aws elbv2 create-load-balancer --name {new}-web --subnets PUBLIC_SUBNET PUBLIC_SUBNET_OF_ANOTHER_ZONE \
+    --security-groups GROUP\n\
+    aws elbv2 create-listener --load-balancer-arn NEW_LOAD_BALANCER --protocol HTTP --port 80 \
+    --default-actions Type=forward,TargetGroupArn={target-group}";

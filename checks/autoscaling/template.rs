@@ -4,7 +4,7 @@ use awslab_core::call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS;
 use awslab_core::context::Context;
 use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::model::autoscaling::{AutoScalingGroup, LaunchTemplateSpecification};
-use awslab_core::model::ec2::{LaunchTemplateVersion, TemplateBlockDevice};
+use awslab_core::model::ec2::{LaunchTemplateVersion, TemplateBlockDevice, TemplateInterface};
 use awslab_core::nouns::Located;
 use awslab_core::verdict::{Miss, Subject, Verdict, all};
 
@@ -59,7 +59,50 @@ pub(super) fn template_imdsv2(cx: &Context<'_>) -> Verdict {
         return part(group, version).observe("HttpEndpoint", true, "disabled", "disabled").verdict();
     }
     let tokens = options.http_tokens.unwrap_or_else(|| "not set: the image or the account decides".to_owned());
-    part(group, version).observe("HttpTokens", tokens == "required", "required", tokens).verdict()
+    part(group, version)
+        .observe("HttpTokens", tokens == "required", "required", tokens)
+        .fix(with_new_version(group, version, "{\"MetadataOptions\":{\"HttpTokens\":\"required\"}}"))
+        .verdict()
+}
+
+/// Commands that make a version of the template with other data, and have the group launch from it.
+fn with_new_version(group: Located<'_, AutoScalingGroup>, version: &LaunchTemplateVersion, data: &str) -> String {
+    let number = version.version_number;
+    let make = format!(
+        "aws ec2 create-launch-template-version --launch-template-id {{launch-template}} --source-version {number} \
+         --launch-template-data '{data}'"
+    );
+    let wanted = specification(group.get()).and_then(|it| it.version.as_deref());
+    let use_it = match wanted {
+        Some("$Latest") => return make,
+        None | Some("" | "$Default") => USE_AS_DEFAULT,
+        Some(_) if group.launch_template.is_some() => USE_LATEST,
+        Some(_) => USE_LATEST_OF_MIXED,
+    };
+    format!("{make}\n{use_it}")
+}
+
+const USE_AS_DEFAULT: &str =
+    "aws ec2 modify-launch-template --launch-template-id {launch-template} --default-version NEW_VERSION";
+const USE_LATEST: &str = "\
+    aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} \
+    --launch-template LaunchTemplateId={launch-template},Version='$Latest'";
+const USE_LATEST_OF_MIXED: &str = "\
+    aws autoscaling update-auto-scaling-group --auto-scaling-group-name {group} --mixed-instances-policy \
+    '{\"LaunchTemplate\":{\"LaunchTemplateSpecification\":{\"LaunchTemplateId\":\"{launch-template}\",\
+    \"Version\":\"$Latest\"}}}'";
+
+/// Commands that make a version whose first interface gets no public address.
+pub(super) fn without_public_addresses(
+    group: Located<'_, AutoScalingGroup>,
+    version: &LaunchTemplateVersion,
+    first: &TemplateInterface,
+) -> String {
+    let is_plain = |id: &&String| id.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
+    let groups: Vec<String> = first.groups.iter().filter(is_plain).map(|it| format!("\"{it}\"")).collect();
+    let groups = if groups.is_empty() { String::new() } else { format!(",\"Groups\":[{}]", groups.join(",")) };
+    let interface = format!("{{\"DeviceIndex\":0,\"AssociatePublicIpAddress\":false{groups}}}");
+    with_new_version(group, version, &format!("{{\"NetworkInterfaces\":[{interface}]}}"))
 }
 
 pub(super) fn template_encrypted(cx: &Context<'_>) -> Verdict {
