@@ -7,18 +7,30 @@
 //!
 //! A group in two zones behind an application load balancer, with nothing but the load balancer facing the internet.
 //!
-//! 1. Write down what an instance is: `aws ec2 create-launch-template`, with IMDSv2 and encrypted volumes
-//! 2. Make a target group and an internet-facing load balancer in the public subnets.
-//! 3. Make the group in the private subnets: `aws autoscaling create-auto-scaling-group --min-size 2 --max-size 4
-//!    --target-group-arns TARGET_GROUP --health-check-type ELB …`
-//! 4. Let it follow the load: `aws autoscaling put-scaling-policy --policy-type TargetTrackingScaling …`
+//! 1. Write down what an instance is: `aws ec2 create-launch-template --launch-template-name web --launch-template-data
+//!    file://web.json`, with `"MetadataOptions":{"HttpTokens":"required"}` in it, and a security group that lets in the group
+//!    of the load balancer alone
+//! 2. Encrypt what it launches: `aws ec2 enable-ebs-encryption-by-default`
+//! 3. Make a target group: `aws elbv2 create-target-group --name web --protocol HTTP --port 80 --vpc-id VPC`
+//! 4. Put a load balancer before it, in the public subnets: `aws elbv2 create-load-balancer --name web
+//!    --subnets PUBLIC_SUBNET PUBLIC_SUBNET_OF_ANOTHER_ZONE --security-groups LOAD_BALANCER`, then
+//!    `aws elbv2 create-listener --load-balancer-arn ARN --protocol HTTP --port 80
+//!    --default-actions Type=forward,TargetGroupArn=TARGET_GROUP`
+//! 5. Make the group, in the private subnets: `aws autoscaling create-auto-scaling-group --auto-scaling-group-name web
+//!    --launch-template LaunchTemplateName=web,Version='$Latest' --min-size 2 --max-size 4
+//!    --vpc-zone-identifier PRIVATE_SUBNET,PRIVATE_SUBNET_OF_ANOTHER_ZONE --target-group-arns TARGET_GROUP
+//!    --health-check-type ELB`
+//! 6. Let it follow the load: `aws autoscaling put-scaling-policy --auto-scaling-group-name web --policy-name cpu
+//!    --policy-type TargetTrackingScaling --target-tracking-configuration file://cpu.json`
+//! 7. Ask awslab whether requests get through: `awslab reach internet web --port 80`
 //!
 //! ## What the criteria protect against
 //!
 //! - One zone that fails, and everything with it.
 //! - A process that hangs on a machine that runs: only the load balancer's health check sees that.
-//! - A load that grows past what somebody guessed.
+//! - A load that grows past what somebody guessed, and a group that launches and ends its instances in a circle.
 //! - Instances that the internet reaches past the load balancer.
+//! - Whatever is wrong with a template, many times over: metadata without a token, volumes that are not encrypted.
 //!
 //! ## Asked in interviews
 //!
@@ -27,6 +39,9 @@
 //!
 //! **Target tracking, step or predictive?** Target tracking holds a metric at a value, as a thermostat does. Steps add more the
 //! further a metric is off. Predictive scaling learns from the last weeks and launches ahead.
+//!
+//! **What must an instance be to be replaced at any time?** Without a state of its own: what has to stay is in a database, a
+//! bucket or a cache, and whatever it needs to start is in its image or its template.
 //!
 //! ## Further reading
 //!

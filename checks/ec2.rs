@@ -9,19 +9,30 @@
 //! a role instead of keys, and encrypted.
 //!
 //! 1. Make a group: `aws ec2 create-security-group --group-name web --description web --vpc-id VPC`
-//! 2. Open what is served: `aws ec2 authorize-security-group-ingress --group-id GROUP --protocol tcp --port 443 --cidr 0.0.0.0/0`
-//! 3. Give a role to it: an instance profile with `AmazonSSMManagedInstanceCore`, so that Session Manager opens shells.
-//! 4. Encrypt what is made: `aws ec2 enable-ebs-encryption-by-default`
-//! 5. Launch: `aws ec2 run-instances --image-id AMI --instance-type t3.micro --security-group-ids GROUP
-//!    --iam-instance-profile Name=web --metadata-options HttpTokens=required`
+//! 2. Open what is served, and nothing else:
+//!    `aws ec2 authorize-security-group-ingress --group-id GROUP --protocol tcp --port 443 --cidr 0.0.0.0/0`
+//! 3. Make a role that EC2 may take on, and let Session Manager in:
+//!    `aws iam create-role --role-name web --assume-role-policy-document file://trust.json`, then
+//!    `aws iam attach-role-policy --role-name web --policy-arn arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore`
+//! 4. Put it into an instance profile: `aws iam create-instance-profile --instance-profile-name web`, then
+//!    `aws iam add-role-to-instance-profile --instance-profile-name web --role-name web`
+//! 5. Encrypt what is made: `aws ec2 enable-ebs-encryption-by-default`
+//! 6. Launch: `aws ec2 run-instances --instance-type t3.micro --security-group-ids GROUP --iam-instance-profile Name=web
+//!    --metadata-options HttpTokens=required --image-id
+//!    resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64`
+//! 7. Look at it, without an open port: `aws ssm start-session --target INSTANCE`
+//! 8. Ask awslab who gets in: `awslab reach internet INSTANCE --port 443`
 //!
 //! ## What the criteria protect against
 //!
 //! - SSH, RDP or a database open to everybody: they are found and tried within minutes. awslab sends packets through the
-//!   model of your network, so that two halves of the internet are as open as the whole.
+//!   model of your network, so that two halves of the internet are as open as the whole, and a load balancer is no cover.
+//! - A rule that nobody uses yet: it is open on the day something listens behind it, and in the default group for everything
+//!   that nobody gave a group.
 //! - The first version of the metadata service hands the role's credentials to whoever can make the instance fetch a page.
 //! - Keys in user data: everyone who may describe the instance reads them.
 //! - A role that can do everything, or make itself do so: then whoever takes over the instance has the account.
+//! - A disk that can be read once it is copied, and a machine that nobody can get onto when it misbehaves.
 //!
 //! ## Asked in interviews
 //!
@@ -30,6 +41,9 @@
 //!
 //! **How does an instance get credentials?** From its role, by the metadata service, for a few hours at a time. Nothing is
 //! stored, and nothing has to be rotated.
+//!
+//! **Why does a connection time out, and why is it refused?** A time-out is the network: a route, a security group or an ACL
+//! drops the packet in silence. A refusal is the machine: it was reached, and nothing listens at that port.
 //!
 //! ## Further reading
 //!

@@ -5,22 +5,34 @@
 //!
 //! ## What to build
 //!
-//! A MySQL database in private subnets that an instance of yours reaches, and nobody else.
+//! A MySQL database in private subnets that an instance of yours reaches, and nobody else. Lab vpc makes the subnets, lab ec2
+//! the instance.
 //!
-//! 1. Make two groups: one for the application, and one for the database that admits port 3306 from the first.
-//! 2. Make a subnet group of private subnets in two zones: `aws rds create-db-subnet-group`
-//! 3. Make a parameter group with `require_secure_transport` on, so that nobody connects in the clear.
-//! 4. Make the database: `aws rds create-db-instance --engine mysql --no-publicly-accessible --storage-encrypted
-//!    --manage-master-user-password --backup-retention-period 7 --deletion-protection …`
-//! 5. Connect from the instance: `mysql --host ENDPOINT --user admin --password --ssl-mode=REQUIRED`
+//! 1. Make a group for the database that lets in the group of the instance, by its name and not by a range:
+//!    `aws ec2 create-security-group --group-name db --description db --vpc-id VPC`, then
+//!    `aws ec2 authorize-security-group-ingress --group-id DB --protocol tcp --port 3306 --source-group APPLICATION`
+//! 2. Say where it may be placed: `aws rds create-db-subnet-group --db-subnet-group-name private
+//!    --db-subnet-group-description private --subnet-ids PRIVATE_SUBNET PRIVATE_SUBNET_OF_ANOTHER_ZONE`
+//! 3. Refuse connections in the clear: `aws rds create-db-parameter-group --db-parameter-group-name tls
+//!    --db-parameter-group-family mysql8.4 --description tls`, then `aws rds modify-db-parameter-group
+//!    --db-parameter-group-name tls
+//!    --parameters ParameterName=require_secure_transport,ParameterValue=1,ApplyMethod=immediate`
+//! 4. Make the database: `aws rds create-db-instance --db-instance-identifier shop --engine mysql --engine-version 8.4
+//!    --db-instance-class db.t4g.micro --allocated-storage 20 --storage-encrypted --master-username admin
+//!    --manage-master-user-password --backup-retention-period 7 --deletion-protection --no-publicly-accessible
+//!    --db-subnet-group-name private --vpc-security-group-ids DB --db-parameter-group-name tls`
+//! 5. Ask awslab whether a packet gets there and back: `awslab reach INSTANCE shop --port 3306`
+//! 6. Connect from the instance: `mysql --host ENDPOINT --user admin --password --ssl-mode=REQUIRED`
 //!
 //! ## What the criteria protect against
 //!
 //! - A database that the application cannot reach. Routes, two security groups and two network ACLs must agree, in both
 //!   directions; awslab names the first of them that does not, and every other one.
-//! - A database that the internet, or a whole network, can reach: whoever gets anywhere into it can try passwords.
+//! - A database that the internet, or a whole network, can reach: whoever gets anywhere into it can try passwords. A load
+//!   balancer before it counts, and so does a subnet that a failover may move it into.
 //! - A disk, a backup or a connection that can be read by others.
 //! - A password that somebody keeps in a file; a deletion by mistake; a day on which there is no backup.
+//! - A zone that fails, a hole that was mended in a version nobody installed, an error of which no log is left.
 //!
 //! ## Asked in interviews
 //!
@@ -29,6 +41,9 @@
 //!
 //! **What does Multi-AZ do, and what a read replica?** Multi-AZ keeps a standby in another zone, written at the same time, for
 //! failover; nobody reads from it. A read replica follows later, and takes load off; failover to it is a decision of yours.
+//!
+//! **Why name a security group in a rule, and not a range?** Whatever is in the group gets in, wherever it is placed and
+//! however often it is replaced, and nothing else that lands in the same subnet does.
 //!
 //! ## Further reading
 //!

@@ -7,27 +7,44 @@
 //!
 //! A VPC in two zones: a public subnet in each for what faces the internet, a private one in each for everything else.
 //!
-//! 1. Make the VPC: `aws ec2 create-vpc --cidr-block 10.0.0.0/16`, and turn DNS hostnames on
-//! 2. Make four subnets: `aws ec2 create-subnet --vpc-id VPC --cidr-block 10.0.0.0/24 --availability-zone eu-west-1a`, …
-//! 3. Make an internet gateway, attach it, and give the public subnets a route table with `0.0.0.0/0` to it.
-//! 4. Make a NAT gateway with an Elastic IP in a public subnet of each zone, and give each private subnet a route table with
-//!    `0.0.0.0/0` to the one of its zone.
-//! 5. Close the default security group, refuse SSH and RDP from the world at the private subnets' network ACL, and record
-//!    traffic in a flow log.
+//! 1. Make the VPC, and have it give out names: `aws ec2 create-vpc --cidr-block 10.0.0.0/16`, then
+//!    `aws ec2 modify-vpc-attribute --vpc-id VPC --enable-dns-hostnames '{"Value":true}'`
+//! 2. Make four subnets: `aws ec2 create-subnet --vpc-id VPC --cidr-block 10.0.0.0/24 --availability-zone eu-west-1a`, and
+//!    so on with `10.0.1.0/24` for the other zone, `10.0.10.0/24` and `10.0.11.0/24` for the private ones
+//! 3. Make an internet gateway, and attach it: `aws ec2 create-internet-gateway`, then
+//!    `aws ec2 attach-internet-gateway --internet-gateway-id GATEWAY --vpc-id VPC`
+//! 4. Give the public subnets a route table that leads there: `aws ec2 create-route-table --vpc-id VPC`,
+//!    `aws ec2 create-route --route-table-id TABLE --destination-cidr-block 0.0.0.0/0 --gateway-id GATEWAY`, and for each of
+//!    them `aws ec2 associate-route-table --route-table-id TABLE --subnet-id SUBNET`
+//! 5. Make a NAT gateway in the public subnet of each zone: `aws ec2 allocate-address`, then
+//!    `aws ec2 create-nat-gateway --subnet-id PUBLIC_SUBNET --allocation-id ALLOCATION`. It is paid by the hour: delete it
+//!    and release its address when you are done.
+//! 6. Give each private subnet a route table of its own that leads to the NAT gateway of its zone:
+//!    `aws ec2 create-route --route-table-id TABLE --destination-cidr-block 0.0.0.0/0 --nat-gateway-id NAT`
+//! 7. Lead both to S3 without it:
+//!    `aws ec2 create-vpc-endpoint --vpc-id VPC --service-name com.amazonaws.eu-west-1.s3 --route-table-ids TABLE TABLE`
+//! 8. Take every rule out of the default security group; deny ports 22 and 3389 from `0.0.0.0/0` in the private subnets'
+//!    network ACL; record traffic with `aws ec2 create-flow-logs`
+//! 9. Ask awslab what packets do: `awslab reach INSTANCE 9.9.9.9 --port 443`
 //!
 //! ## What the criteria protect against
 //!
 //! - A subnet called private that a route makes public: awslab asks what packets can do, both ways, and never the name.
 //! - A NAT gateway that cannot work: in a private subnet, without an Elastic IP, deleted, or behind an ACL that drops the
 //!   replies.
+//! - One zone that fails, and takes the way out of the other one with it.
 //! - Routes that lead nowhere: what was deleted keeps its route, which goes on winning over shorter ones.
-//! - A default security group or subnet setting that opens what nobody meant to open.
+//! - A default security group, an address given out by a subnet, or an ACL that opens what nobody meant to open.
 //! - An attack of which no record is left.
+//! - Traffic to S3 that pays for the NAT gateway, and names that lead out of the VPC and back.
 //!
 //! ## Asked in interviews
 //!
 //! **What makes a subnet public?** A route to an internet gateway that is attached to its VPC. What is in it also needs a
 //! public address, and security groups and network ACLs that let the traffic through.
+//!
+//! **Which route is taken when several fit?** The one for the longest prefix, whatever the order. A subnet without a route
+//! table of its own uses the main one of its VPC.
 //!
 //! **What is the difference between an internet gateway and a NAT gateway?** The internet gateway translates a public address
 //! to the private one it stands for, in both directions, so that connections may start on either side. The NAT gateway lends

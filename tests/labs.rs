@@ -119,6 +119,29 @@ fn a_lab_on_the_account_of_another_is_not_solved() {
 }
 
 #[test]
+fn a_setting_that_makes_no_sense_is_refused_with_what_would() {
+    for (given, part) in [
+        ("ec2.state=runing", "running or stopped"),
+        ("ec2.port=0", "from 1 to 65535"),
+        ("ec2.port=https", "from 1 to 65535"),
+        ("ec2.from=internets", "internet, an address"),
+        ("ec2.from=203.0.113.0/24", "such as 203.0.113.7"),
+        ("ec2.public_ports=80;443", "such as 80,443"),
+        ("ec2.max_hops=two", "whole number"),
+        ("vpc.egress=gateway", "nat or none"),
+        ("vpc.zones=-1", "whole number"),
+        ("rds.kms=yes", "true or false"),
+        ("autoscaling.zone=2", "did you mean zones?"),
+    ] {
+        let error = Settings::parse(LABS, &[given.to_owned()]).expect_err(given).to_string();
+        assert!(error.contains(part), "{error}");
+    }
+    for given in ["ec2.port=", "ec2.from=2001:db8::1", "ec2.from=i-0abc", "ec2.public_ports=", "vpc.egress=none"] {
+        assert!(Settings::parse(LABS, &[given.to_owned()]).is_ok(), "{given}");
+    }
+}
+
+#[test]
 fn the_registry_is_whole() {
     let checks = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files: BTreeSet<String> = stems(checks, "rs").filter(|stem| stem != "lib").collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use awslab_checks::LABS;
 use awslab_core::call::Call;
 use awslab_core::fact::Fact;
 use awslab_core::lab::{Criterion, Lab};
@@ -52,13 +53,22 @@ fn write_lab(page: &mut Page<'_>, lab: &Lab) -> io::Result<()> {
             Text::styled(styles::TITLE, &format!("{}.{}", lab.id, criterion.id)).and(": ").and(criterion.title),
         )?;
     }
-    Ok(())
+    write_next(page, lab)
+}
+
+/// The lab that follows on the roadmap.
+fn write_next(page: &mut Page<'_>, lab: &Lab) -> io::Result<()> {
+    let Some(next) = LABS.iter().skip_while(|it| it.id != lab.id).nth(1) else { return Ok(()) };
+    page.gap();
+    page.item("Next: ", format!("{}: {}", next.id, next.title))?;
+    page.commands(6, &format!("awslab explain {}", next.id))
 }
 
 fn write_param(page: &mut Page<'_>, lab: &Lab, param: &Param) -> io::Result<()> {
     let default = match param.default {
         Value::Flag(on) => on.to_string(),
         Value::Count(number) => number.to_string(),
+        Value::Text("") => "…".to_owned(),
         Value::Text(text) => text.to_owned(),
     };
     let setting = Text::styled(styles::TITLE, &format!("{}.{}={default}", lab.id, param.name));
