@@ -4,8 +4,9 @@ use awslab_core::call::DESCRIBE_DB_PARAMETERS;
 use awslab_core::context::Context;
 use awslab_core::fetched::{Gap, GapKind};
 use awslab_core::model::KeyMetadata;
-use awslab_core::model::rds::{DbCluster, DbInstance, Parameter};
+use awslab_core::model::rds::{DbCluster, DbInstance, Parameter, REQUIRE_SECURE_TRANSPORT};
 use awslab_core::nouns::Located;
+use awslab_core::plan::ParameterGroup;
 use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
 
 pub(super) const KMS: &str = "kms";
@@ -72,51 +73,50 @@ fn modify(database: Located<'_, DbInstance>, observation: Observation, options: 
     }
 }
 
-const REQUIRE_TLS: &str = "require_secure_transport";
+/// The parameter group that decides how clients connect: of a cluster, that of the cluster.
+fn parameter_groups(database: Located<'_, DbInstance>) -> Result<Vec<ParameterGroup>, Miss> {
+    if let Some(cluster) = cluster(database)? {
+        return Ok(cluster.db_cluster_parameter_group.iter().cloned().map(ParameterGroup::OfClusters).collect());
+    }
+    let names = database.get().db_parameter_groups.iter().map(|it| it.db_parameter_group_name.clone());
+    Ok(names.map(ParameterGroup::OfInstances).collect())
+}
 
 pub(super) fn tls_required(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
-    let rds = &database.surroundings.rds;
-    let (groups, known): (Vec<_>, _) = if let Some(cluster) = cluster(database)? {
-        (cluster.db_cluster_parameter_group.iter().collect(), &rds.db_cluster_parameters)
-    } else {
-        let groups = database.get().db_parameter_groups.iter().map(|it| &it.db_parameter_group_name);
-        (groups.collect(), &rds.db_parameters)
-    };
     let waits =
         database.db_parameter_groups.iter().any(|it| it.parameter_apply_status.as_deref() == Some("pending-reboot"));
+    let groups = parameter_groups(database)?;
     if groups.is_empty() {
         let message = "the database names no parameter group";
         return Err(Miss::unknown(Gap::new(DESCRIBE_DB_PARAMETERS, GapKind::Opaque, message)));
     }
     all(groups.into_iter().map(|group| {
-        let parameters = known.get(group).ok_or_else(|| Miss::unknown(not_asked()))?.known()?;
-        let value = parameters.iter().find(|it| it.parameter_name == REQUIRE_TLS).and_then(value);
+        let parameters = cx.parameters(&group, database.region)?;
+        let value = parameters.iter().find(|it| it.parameter_name == REQUIRE_SECURE_TRANSPORT).and_then(value);
         let is_on = value.is_some_and(|it| matches!(it.to_ascii_uppercase().as_str(), "1" | "ON"));
+        let (ParameterGroup::OfInstances(name) | ParameterGroup::OfClusters(name)) = &group;
         let actual = match (value, waits) {
-            (Some(value), true) if is_on => format!("{value} in {group}, once the instance is rebooted"),
-            (Some(value), _) => format!("{value} in {group}"),
-            (None, _) => format!("not set in {group}"),
+            (Some(value), true) if is_on => format!("{value} in {name}, once the instance is rebooted"),
+            (Some(value), _) => format!("{value} in {name}"),
+            (None, _) => format!("not set in {name}"),
         };
-        let fix = match (group.strip_prefix("default."), &database.db_cluster_identifier) {
+        let default = name.strip_prefix("default.");
+        let fix = match (&group, default) {
             _ if is_on && waits => "aws rds reboot-db-instance --db-instance-identifier {database}",
-            (Some(_), Some(_)) => OWN_GROUP_OF_CLUSTER,
-            (Some(_), None) => OWN_GROUP,
-            (None, Some(_)) => SET_OF_CLUSTER,
-            (None, None) => SET,
+            (ParameterGroup::OfClusters(_), Some(_)) => OWN_GROUP_OF_CLUSTER,
+            (ParameterGroup::OfInstances(_), Some(_)) => OWN_GROUP,
+            (ParameterGroup::OfClusters(_), None) => SET_OF_CLUSTER,
+            (ParameterGroup::OfInstances(_), None) => SET,
         };
         database
-            .observe(REQUIRE_TLS, is_on && !waits, "ON", actual)
-            .name("parameter-group", group)
-            .name("family", group.strip_prefix("default.").unwrap_or("FAMILY"))
+            .observe(REQUIRE_SECURE_TRANSPORT, is_on && !waits, "ON", actual)
+            .name("parameter-group", name)
+            .name("family", default.unwrap_or("FAMILY"))
             .name("cluster", database.db_cluster_identifier.clone().unwrap_or_default())
             .fix(fix)
             .verdict()
     }))
-}
-
-fn not_asked() -> Gap {
-    Gap::new(DESCRIBE_DB_PARAMETERS, GapKind::NotCollected, "the parameter group was not read")
 }
 
 fn value(parameter: &Parameter) -> Option<&str> {

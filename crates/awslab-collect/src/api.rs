@@ -74,6 +74,6 @@ impl<'a> Api<'a> {
 }
 
 /// The answer where it is wanted; not collected where it is not.
-pub(crate) async fn when<T>(wanted: bool, answer: impl Future<Output = Fetched<T>>) -> Fetched<T> {
-    if wanted { answer.await } else { Fetched::default() }
+pub(crate) async fn when<T: Default>(wanted: bool, answer: impl Future<Output = T>) -> T {
+    if wanted { answer.await } else { T::default() }
 }

@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use awslab_core::arn::Arn;
 use awslab_core::fetched::Fetched;
+use awslab_core::model::rds::Parameter;
 use awslab_core::model::{
     Account, Acl, Bucket, Ec2, KeyMetadata, ObjectSample, SearchedText, ServiceLastAccessed, Stack, StackEvent,
     StackResource, StackTemplate, UserCredentials,
 };
-use awslab_core::plan::Want;
+use awslab_core::plan::{ParameterGroup, Want};
 use futures::future::join_all;
 use futures::stream::{self, StreamExt};
 
 use crate::api::Api;
 use crate::ec2::DnsSettings;
-use crate::{cloudformation, ec2, iam, kms, s3};
+use crate::{cloudformation, ec2, iam, kms, rds, s3};
 
 /// Answers every want, all of them at the same time, but for reports that AWS has to make.
 pub(crate) async fn look(api: Api<'_>, account: &mut Account, wants: &[Want]) {
@@ -38,6 +39,7 @@ enum Answer<'w> {
     StackResources { stack: &'w str, region: &'w str, resources: Fetched<Option<Vec<StackResource>>> },
     StackEvents { stack: &'w Arn, events: Fetched<Vec<StackEvent>> },
     UserCredentials { user: &'w str, credentials: Box<UserCredentials> },
+    Parameters { group: &'w ParameterGroup, region: &'w str, parameters: Fetched<Vec<Parameter>> },
     LastAccessed { principal: &'w Arn, services: Fetched<Vec<ServiceLastAccessed>> },
 }
 
@@ -76,6 +78,10 @@ async fn answer<'w>(api: Api<'_>, account: &Account, want: &'w Want) -> Option<A
         }
         Want::UserCredentials { user } => {
             Answer::UserCredentials { user, credentials: Box::new(iam::user_credentials(api, user).await) }
+        }
+        Want::Parameters { group, region } => {
+            let parameters = rds::parameters(api.in_region(region), group).await;
+            Answer::Parameters { group, region, parameters }
         }
         Want::LastAccessed { principal } => {
             Answer::LastAccessed { principal, services: iam::services_last_accessed(api, principal).await }
@@ -119,6 +125,10 @@ impl Answer<'_> {
             }
             Self::UserCredentials { user, credentials } => {
                 iam.user_credentials.insert(user.to_owned(), *credentials);
+            }
+            Self::Parameters { group, region, parameters } => {
+                let rds = &mut account.regions.entry(region.to_owned()).or_default().rds;
+                *rds.parameters_mut(group.clone()) = parameters;
             }
             Self::LastAccessed { principal, services } => {
                 iam.services_last_accessed.insert(principal.clone(), services);

@@ -45,9 +45,8 @@ const SMALL_PAGE: i32 = 100;
 /// What is wanted of a Region.
 pub(crate) async fn collect(api: Api<'_>, facts: &BTreeSet<Fact>) -> Ec2 {
     let wanted = |fact| facts.contains(&fact);
-    let network = async { if wanted(Fact::Ec2Network) { network::read(api).await } else { Ec2::default() } };
     let (network, encryption, flow_logs, instances, launch_template_versions, volumes) = tokio::join!(
-        network,
+        when(wanted(Fact::Ec2Network), network::read(api)),
         when(wanted(Fact::Ec2EbsEncryption), encryption::is_default(api)),
         when(wanted(Fact::Ec2FlowLogs), flow_log::describe(api)),
         when(wanted(Fact::Ec2Instances), instance::describe(api)),

@@ -5,18 +5,22 @@
 
 mod answer_guard;
 mod api;
+mod autoscaling;
 mod clients;
 mod closer_look;
 mod cloudformation;
 mod cloudtrail;
 mod connection;
 mod ec2;
+mod elbv2;
 mod http;
 mod iam;
 mod identity;
 mod kms;
+mod lambda;
 mod open_error;
 mod progress;
+mod rds;
 mod refusal;
 mod regional;
 mod s3;

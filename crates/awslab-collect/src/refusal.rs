@@ -151,7 +151,7 @@ fn kind_of_answer(code: Option<&str>, response: &HttpResponse) -> GapKind {
     match listed {
         Some((kind, _codes)) => *kind,
         None if status.as_u16() == 501 => GapKind::Unsupported,
-        None if code.ends_with(".NotFound") => GapKind::Vanished, // as EC2 says it of every kind of resource
+        None if code.ends_with("NotFound") => GapKind::Vanished, // as EC2, ELB and RDS say it of each kind of resource
         None => GapKind::Failed,
     }
 }
@@ -249,6 +249,7 @@ mod tests {
             (403, "ExpiredToken", GapKind::Expired),
             (404, "NoSuchEntity", GapKind::Vanished),
             (400, "InvalidVpcID.NotFound", GapKind::Vanished),
+            (400, "LoadBalancerNotFound", GapKind::Vanished),
             (400, "InvalidAction", GapKind::Unsupported),
             (501, "Whatever", GapKind::Unsupported),
             (403, "OptInRequired", GapKind::RegionDisabled),

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use awslab_core::fact::Fact;
-use awslab_core::model::{CloudFormation, Region};
+use awslab_core::model::{CloudFormation, Lambda, Region};
 use awslab_core::plan::Plan;
 use futures::future::join_all;
 
 use crate::api::{Api, when};
-use crate::{cloudformation, ec2};
+use crate::{autoscaling, cloudformation, ec2, elbv2, lambda, rds};
 
 /// Looks in every Region of the plan at the same time, or in the session's own where it names none. A Region of which
 /// nothing was asked is left out.
@@ -21,10 +21,21 @@ pub(crate) async fn collect(api: Api<'_>, plan: &Plan) -> BTreeMap<String, Regio
 
 async fn region_of(api: Api<'_>, plan: &Plan) -> Region {
     let wanted = |fact| plan.facts.contains(&fact);
-    let (ec2, stacks) = tokio::join!(
-        ec2::collect(api, &plan.facts),
+    let (autoscaling, stacks, ec2, elbv2, functions, rds) = tokio::join!(
+        when(wanted(Fact::AutoScalingGroups), autoscaling::collect(api)),
         when(wanted(Fact::CloudFormationStacks), cloudformation::describe(api)),
+        ec2::collect(api, &plan.facts),
+        when(wanted(Fact::Elbv2LoadBalancers), elbv2::collect(api)),
+        when(wanted(Fact::LambdaFunctions), lambda::functions(api)),
+        when(wanted(Fact::RdsInstances), rds::collect(api)),
     );
-    let cloudformation = CloudFormation { stacks, ..CloudFormation::default() };
-    Region { cloudformation, ec2, ..Region::default() }
+    Region {
+        autoscaling,
+        cloudformation: CloudFormation { stacks, ..CloudFormation::default() },
+        ec2,
+        elbv2,
+        lambda: Lambda { functions, ..Lambda::default() },
+        rds,
+        ..Region::default()
+    }
 }

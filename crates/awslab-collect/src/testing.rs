@@ -12,6 +12,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use awslab_core::fact::Fact;
+use awslab_core::import::{self, Document};
 use awslab_core::model::{Account, Caller};
 use awslab_core::plan::Plan;
 use jiff::Timestamp;
@@ -150,4 +151,14 @@ pub(crate) fn bucket_list(buckets: &[(&str, Option<&str>)], next: Option<&str>) 
     let buckets: String = buckets.iter().map(bucket).collect();
     let next = next.map(|it| format!("<ContinuationToken>{it}</ContinuationToken>")).unwrap_or_default();
     format!("<ListAllMyBucketsResult><Buckets>{buckets}</Buckets>{next}</ListAllMyBucketsResult>")
+}
+
+/// A Region as outputs of the AWS CLI describe it.
+pub(crate) fn imported<'a>(outputs: impl IntoIterator<Item = &'a str>) -> awslab_core::model::Region {
+    let documents = outputs.into_iter().enumerate();
+    let documents: Vec<_> =
+        documents.map(|(index, text)| Document::at(&format!("{HOME}/{index}.json"), text)).collect();
+    let imported = import::read(&documents, None, Timestamp::UNIX_EPOCH).expect("these are outputs of the CLI");
+    assert_eq!(imported.ignored, Vec::<String>::new());
+    imported.account.regions.into_values().next().expect("there is a Region")
 }

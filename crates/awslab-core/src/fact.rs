@@ -209,7 +209,6 @@ impl Fact {
             self,
             Self::ApiGatewayApis
                 | Self::ApiGatewayDomains
-                | Self::AutoScalingGroups
                 | Self::DynamoDbBackups
                 | Self::DynamoDbItems
                 | Self::DynamoDbPolicy
@@ -219,21 +218,17 @@ impl Fact {
                 | Self::DynamoDbTimeToLive
                 | Self::Ec2Snapshots
                 | Self::EfsFileSystems
-                | Self::Elbv2LoadBalancers
                 | Self::KmsGrants
                 | Self::KmsKeyList
                 | Self::KmsPolicy
                 | Self::KmsRotation
                 | Self::KmsTags
                 | Self::LambdaConcurrency
-                | Self::LambdaFunctions
                 | Self::LambdaPolicies
                 | Self::LambdaStates
                 | Self::LambdaTags
                 | Self::LambdaTriggers
                 | Self::LogGroups
-                | Self::RdsInstances
-                | Self::RdsParameters
                 | Self::Secrets
                 | Self::SnsTags
                 | Self::SnsTopics

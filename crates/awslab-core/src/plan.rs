@@ -99,6 +99,13 @@ pub enum Want {
         /// The function's Region.
         region: String,
     },
+    /// What labs read of the parameters of a database.
+    Parameters {
+        /// The parameter group.
+        group: ParameterGroup,
+        /// The database's Region.
+        region: String,
+    },
     /// What somebody has used of what they may use.
     LastAccessed {
         /// A user, group or role.
@@ -121,6 +128,7 @@ impl Want {
             Self::UserCredentials { .. } => call::LIST_MFA_DEVICES,
             Self::Deployment { .. } => call::GET_DEPLOYMENT,
             Self::Function { detail, .. } => detail.call(),
+            Self::Parameters { group, .. } => group.call(),
             Self::LastAccessed { .. } => call::GENERATE_SERVICE_LAST_ACCESSED_DETAILS,
         }
     }
@@ -146,6 +154,24 @@ impl FunctionDetail {
             Self::Policy => call::GET_POLICY,
             Self::State => call::GET_FUNCTION_CONFIGURATION,
             Self::Urls => call::LIST_FUNCTION_URL_CONFIGS,
+        }
+    }
+}
+
+/// A parameter group, by its name. Those of instances and of clusters are apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterGroup {
+    /// Of DB instances.
+    OfInstances(String),
+    /// Of clusters.
+    OfClusters(String),
+}
+
+impl ParameterGroup {
+    const fn call(&self) -> Call {
+        match self {
+            Self::OfInstances(_) => call::DESCRIBE_DB_PARAMETERS,
+            Self::OfClusters(_) => call::DESCRIBE_DB_CLUSTER_PARAMETERS,
         }
     }
 }

@@ -7,7 +7,8 @@ use super::{Document, ImportError, malformed, stacks};
 use crate::fetched::Fetched;
 use crate::model::ec2::{PrefixListEntry, Propagation, TransitGatewayRouteTable, TransitGatewayRoutes};
 use crate::model::elbv2::{Attribute, Listener, ListenerRule, TargetHealthDescription};
-use crate::model::{Region, StackEvent, StackResource};
+use crate::model::{Region, SearchedText, StackEvent, StackResource};
+use crate::secrets::search_user_data;
 
 /// An answer and the id of what it is about.
 pub(super) enum Loose {
@@ -23,6 +24,7 @@ pub(super) enum Loose {
     TargetGroupAttributes(String, Vec<Attribute>),
     TargetHealth(String, Vec<TargetHealthDescription>),
     Template(String, String),
+    UserData(String, Option<SearchedText>),
     VpcDnsHostnames(String, bool),
     VpcDnsSupport(String, bool),
 }
@@ -129,6 +131,11 @@ impl Loose {
                 }
             }
             Self::Template(stack, text) => stacks::attach_template(region, &stack, &text),
+            Self::UserData(id, searched) => {
+                if let Some(it) = find(&mut region.ec2.instances, |it| it.instance_id == id) {
+                    it.user_data = Fetched::Known(searched);
+                }
+            }
             Self::VpcDnsHostnames(id, is_on) => {
                 if let Some(it) = find(&mut region.ec2.vpcs, |it| it.vpc_id == id) {
                     it.enable_dns_hostnames = Fetched::Known(is_on);
@@ -146,6 +153,7 @@ impl Loose {
 /// What a whole document is about: most calls about one resource do not repeat its id in their answer, but a member for
 /// it can be added.
 pub(super) struct Subjects {
+    instance: Option<String>,
     load_balancer: Option<String>,
     prefix_list: Option<String>,
     route_table: Option<String>,
@@ -158,6 +166,7 @@ impl Subjects {
     pub(super) fn of(members: &Map<String, Value>) -> Self {
         let text = |name: &str| members.get(name).and_then(Value::as_str).map(str::to_owned);
         Self {
+            instance: text(INSTANCE),
             load_balancer: text(LOAD_BALANCER),
             prefix_list: text(PREFIX_LIST),
             route_table: text(ROUTE_TABLE),
@@ -205,11 +214,15 @@ impl Subjects {
             "TransitGatewayRouteTablePropagations" => {
                 Loose::Propagations(subject(&self.route_table, ROUTE_TABLE)?, read(value).map_err(error)?)
             }
+            "UserData" if value.is_object() => {
+                Loose::UserData(subject(&self.instance, INSTANCE)?, searched(value).map_err(error)?)
+            }
             _ => return Ok(None),
         }))
     }
 }
 
+const INSTANCE: &str = "InstanceId";
 const LOAD_BALANCER: &str = "LoadBalancerArn";
 const PREFIX_LIST: &str = "PrefixListId";
 const ROUTE_TABLE: &str = "TransitGatewayRouteTableId";
@@ -237,6 +250,12 @@ fn get<T: DeserializeOwned + Default>(item: &Map<String, Value>, member: &str) -
 
 fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
     T::deserialize(value)
+}
+
+/// `{"Value": "IyEvYmlu…"}`, or nothing in it. The text is not kept.
+fn searched(value: &Value) -> Result<Option<SearchedText>, Error> {
+    let text = value.get("Value").and_then(Value::as_str).unwrap_or_default();
+    search_user_data(text).map_err(serde::de::Error::custom)
 }
 
 /// `{"Value": true}`

@@ -1,5 +1,7 @@
 //! The lists that `Describe…` calls answer, by the members that hold them.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Value};
 
@@ -8,6 +10,7 @@ use crate::fetched::Fetched;
 use crate::model::Region;
 use crate::model::ec2::{ManagedPrefixList, PrefixList, Reservation};
 use crate::model::elbv2::Listener;
+use crate::model::lambda::Environment;
 
 /// Reads a member into its place; false when awslab reads no such member.
 pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, value: Value) -> Result<bool, Error> {
@@ -23,7 +26,7 @@ pub(super) fn take(region: &mut Region, loose: &mut Vec<Loose>, member: &str, va
         "EgressOnlyInternetGateways" => extend(&mut ec2.egress_only_internet_gateways, value)?,
         "FileSystems" => extend(&mut region.efs.file_systems, value)?,
         "FlowLogs" => extend(&mut ec2.flow_logs, value)?,
-        "Functions" => extend(&mut region.lambda.functions, value)?,
+        "Functions" => extend(&mut region.lambda.functions, searched_functions(value)?)?,
         "InternetGateways" => extend(&mut ec2.internet_gateways, value)?,
         "LaunchTemplateVersions" => extend(&mut ec2.launch_template_versions, value)?,
         "Listeners" => loose.extend(listeners(value)?),
@@ -97,6 +100,16 @@ fn prefix_lists(region: &mut Region, value: Value) -> Result<(), Error> {
         append(&mut region.ec2.managed_prefix_lists, managed);
     }
     Ok(())
+}
+
+/// What the values of environment variables look like stands in their place.
+fn searched_functions(mut functions: Value) -> Result<Value, Error> {
+    for function in functions.as_array_mut().into_iter().flatten() {
+        let Some(variables) = function.pointer_mut("/Environment/Variables") else { continue };
+        let values: BTreeMap<String, String> = serde_json::from_value(variables.take())?;
+        *variables = serde_json::to_value(Environment::searched(values).variables)?;
+    }
+    Ok(functions)
 }
 
 /// Each names its load balancer.

@@ -1,4 +1,4 @@
-//! Answers about one table, key, topic or queue: they name it themselves, or a member for its name can be added.
+//! Answers about one table, key, parameter group, topic or queue: they name it themselves, or a member for its name can be added.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Error, Map, Value};
@@ -8,10 +8,14 @@ use crate::fetched::Fetched;
 use crate::model::Region;
 use crate::model::dynamodb::{ItemCount, Table, TableDescription};
 use crate::model::kms::{Key, KeyGrant, KeyMetadata, KeyRotationStatus};
+use crate::model::rds::Parameter;
 use crate::model::sns::Topic;
 use crate::model::sqs::Queue;
+use crate::plan::ParameterGroup;
 
+const CLUSTER_PARAMETER_GROUP: &str = "DBClusterParameterGroupName";
 const KEY: &str = "KeyId";
+const PARAMETER_GROUP: &str = "DBParameterGroupName";
 const TABLE: &str = "TableName";
 
 /// Reads a member of a document into its place; false when it is none of these.
@@ -75,6 +79,15 @@ pub(super) fn take(
         }
         "Topics" => {
             read::<Vec<Topic>>(value).map_err(error)?.iter().for_each(|it| _ = topic(region, &it.topic_arn));
+        }
+        "Parameters" if is_list_with(value, "ParameterName") => {
+            let parameters: Vec<Parameter> = read(value).map_err(error)?;
+            let group = match members.get(CLUSTER_PARAMETER_GROUP).and_then(Value::as_str) {
+                Some(name) => ParameterGroup::OfClusters(name.to_owned()),
+                None => ParameterGroup::OfInstances(named(PARAMETER_GROUP)?.to_owned()),
+            };
+            let read = region.rds.parameters_mut(group).get_or_insert_default();
+            read.extend(parameters.into_iter().filter(Parameter::is_read)); // pages may be documents of their own
         }
         "QueueUrls" => read::<Vec<String>>(value).map_err(error)?.iter().for_each(|url| _ = queue(region, url)),
         _ => return Ok(false),

@@ -1,7 +1,9 @@
 //! Reading AWS CLI outputs.
 
 use super::*;
+use crate::fetched::Fetched;
 use crate::model::PolicyText;
+use crate::model::{SecretFinding, SecretKind};
 
 const VPC: &str = r#"{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16", "OwnerId": "111122223333"}]}"#;
 const SUBNET: &str = r#"{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "AvailabilityZone": "eu-west-1a"}]}"#;
@@ -90,6 +92,48 @@ fn prefix_lists_of_services_and_of_customers_are_told_apart() {
     assert_eq!(region.ec2.prefix_lists.as_known().map(Vec::len), Some(1));
     let managed = &region.ec2.managed_prefix_lists.as_known().expect("they were read")[0];
     assert_eq!(managed.entries.as_known().map(Vec::len), Some(1));
+}
+
+#[test]
+fn of_parameter_groups_what_labs_read_is_kept() {
+    let group = |name: &str, parameters: &str| format!(r#"{{"{name}": "shop", "Parameters": [{parameters}]}}"#);
+    let other = r#"{"ParameterName": "max_connections", "ParameterValue": "100"}"#;
+    let tls = r#"{"ParameterName": "require_secure_transport", "ParameterValue": "1"}"#;
+    let region = region(&[
+        ("eu-west-1/1.json", &group("DBParameterGroupName", other)),
+        ("eu-west-1/2.json", &group("DBParameterGroupName", tls)),
+        ("eu-west-1/3.json", &group("DBClusterParameterGroupName", other)),
+    ]);
+    let read = |it: &BTreeMap<String, Fetched<Vec<_>>>| it["shop"].as_known().map(Vec::len);
+    assert_eq!((read(&region.rds.db_parameters), read(&region.rds.db_cluster_parameters)), (Some(1), Some(0)));
+    let ssm = ("eu-west-1/ssm.json", r#"{"Parameters": [{"Name": "/shop/db", "Value": "x"}]}"#);
+    assert_eq!(import(&[ssm, ("eu-west-1/v.json", VPC)]).expect("one is an output").ignored, ["eu-west-1/ssm.json"]);
+}
+
+#[test]
+fn texts_are_searched_for_secrets_and_not_kept() {
+    let instance = r#"{"Reservations": [{"Instances": [{"InstanceId": "i-1"}, {"InstanceId": "i-2"}]}]}"#;
+    let user_data = r#"{"InstanceId": "i-1", "UserData": {"Value": "REJfUEFTU1dPUkQ9aHVudGVyMjI="}}"#;
+    let none = r#"{"InstanceId": "i-2", "UserData": {}}"#;
+    let function = r#"{"Functions": [{"FunctionName": "f", "Environment": {"Variables": {"API_KEY": "hunter22"}}}]}"#;
+    let documents = [
+        ("eu-west-1/1.json", user_data),
+        ("eu-west-1/2.json", none),
+        ("eu-west-1/3.json", instance),
+        ("eu-west-1/4.json", function),
+    ];
+    let region = region(&documents);
+    let instances = region.ec2.instances.as_known().expect("instances were read");
+    let searched = instances[0].user_data.as_known().and_then(Option::as_ref).expect("there is user data");
+    assert_eq!(searched.findings, [SecretFinding { kind: SecretKind::Password, line: 1 }]);
+    assert_eq!(instances[1].user_data, Fetched::Known(None));
+    let function = &region.lambda.functions.as_known().expect("functions were read")[0];
+    let variables = &function.environment.as_ref().expect("it has variables").variables;
+    assert_eq!(variables["API_KEY"], [SecretKind::Password]);
+    let kept = serde_json::to_string(&region).expect("a Region can be written");
+    assert!(!kept.contains("hunter22") && !kept.contains("REJf"), "{kept}");
+    let error = import(&[("eu-west-1/1.json", r#"{"InstanceId": "i-1", "UserData": {"Value": "%"}}"#)]);
+    assert!(error.expect_err("it is no Base64").to_string().contains("decode user data"));
 }
 
 #[test]

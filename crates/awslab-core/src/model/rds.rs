@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Tag;
 use crate::fetched::Fetched;
+use crate::plan::ParameterGroup;
 
-pub use cluster::{DbCluster, Parameter};
+pub use cluster::{DbCluster, Parameter, READ_PARAMETERS, REQUIRE_SECURE_TRANSPORT};
 
 /// Relational Database Service as one Region shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,24 @@ pub struct Rds {
     /// Sets of subnets that instances may be placed in.
     #[serde(rename = "DBSubnetGroups", skip_serializing_if = "Fetched::is_not_collected")]
     pub db_subnet_groups: Fetched<Vec<DbSubnetGroup>>,
+}
+
+impl Rds {
+    /// What is known of a parameter group; `None` where nobody asked.
+    pub fn parameters(&self, group: &ParameterGroup) -> Option<&Fetched<Vec<Parameter>>> {
+        match group {
+            ParameterGroup::OfInstances(name) => self.db_parameters.get(name),
+            ParameterGroup::OfClusters(name) => self.db_cluster_parameters.get(name),
+        }
+    }
+
+    /// Where to keep what is read of a parameter group.
+    pub fn parameters_mut(&mut self, group: ParameterGroup) -> &mut Fetched<Vec<Parameter>> {
+        match group {
+            ParameterGroup::OfInstances(name) => self.db_parameters.entry(name).or_default(),
+            ParameterGroup::OfClusters(name) => self.db_cluster_parameters.entry(name).or_default(),
+        }
+    }
 }
 
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::SecretKind;
+use crate::secrets;
 
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentResponse.html>
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +17,17 @@ pub struct Environment {
     /// Why AWS does not show them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<EnvironmentError>,
+}
+
+impl Environment {
+    /// What variables look like, by their names and values.
+    pub fn searched(variables: impl IntoIterator<Item = (String, String)>) -> Self {
+        let searched = |(name, value): (String, String)| {
+            let kinds = secrets::search_value(&name, &value);
+            (name, kinds)
+        };
+        Self { variables: variables.into_iter().map(searched).collect(), error: None }
+    }
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_EnvironmentError.html>

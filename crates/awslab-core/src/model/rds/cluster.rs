@@ -49,3 +49,16 @@ pub struct Parameter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter_value: Option<String>,
 }
+
+/// Whether clients have to use TLS.
+pub const REQUIRE_SECURE_TRANSPORT: &str = "require_secure_transport";
+
+/// Of hundreds of parameters, those that labs read.
+pub const READ_PARAMETERS: &[&str] = &[REQUIRE_SECURE_TRANSPORT];
+
+impl Parameter {
+    /// Labs read it.
+    pub fn is_read(&self) -> bool {
+        READ_PARAMETERS.contains(&self.parameter_name.as_str())
+    }
+}
