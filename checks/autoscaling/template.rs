@@ -3,43 +3,28 @@
 use awslab_core::call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS;
 use awslab_core::context::Context;
 use awslab_core::fetched::{Gap, GapKind};
-use awslab_core::model::autoscaling::{AutoScalingGroup, LaunchTemplateSpecification};
+use awslab_core::model::autoscaling::AutoScalingGroup;
 use awslab_core::model::ec2::{LaunchTemplateVersion, TemplateBlockDevice, TemplateInterface};
 use awslab_core::nouns::Located;
 use awslab_core::verdict::{Miss, Subject, Verdict, all};
 
 use crate::shared::network::Part;
 
-/// The template that a group names, by itself or for several types of instances.
-pub(super) fn specification(group: &AutoScalingGroup) -> Option<&LaunchTemplateSpecification> {
-    let mixed = group.mixed_instances_policy.as_ref().and_then(|it| it.launch_template.as_ref());
-    group.launch_template.as_ref().or(mixed.and_then(|it| it.launch_template_specification.as_ref()))
-}
-
 pub(super) fn launch_template(cx: &Context<'_>) -> Verdict {
     let group = cx.located::<AutoScalingGroup>()?;
-    let actual = match (specification(&group), &group.launch_configuration_name) {
+    let actual = match (group.template(), &group.launch_configuration_name) {
         (Some(it), _) => it.launch_template_name.clone().or(it.launch_template_id.clone()).unwrap_or_default(),
         (None, Some(configuration)) => format!("launch configuration {configuration}"),
         (None, None) => "an instance that was there".to_owned(),
     };
-    group.observe("launches from", specification(&group).is_some(), "a launch template", actual).verdict()
+    group.observe("launches from", group.template().is_some(), "a launch template", actual).verdict()
 }
 
 /// The version in effect.
 pub(super) fn template(group: Located<'_, AutoScalingGroup>) -> Result<&LaunchTemplateVersion, Miss> {
     let versions = group.surroundings.ec2.launch_template_versions.known()?;
-    let wanted = specification(group.get()).ok_or(Miss::Blocked("launch-template"))?;
-    let is_of_it = |it: &&LaunchTemplateVersion| match &wanted.launch_template_id {
-        Some(id) => it.launch_template_id == *id,
-        None => it.launch_template_name == wanted.launch_template_name,
-    };
-    let of_it = || versions.iter().filter(is_of_it);
-    let found = match wanted.version.as_deref() {
-        None | Some("" | "$Default") => of_it().find(|it| it.default_version),
-        Some("$Latest") => of_it().max_by_key(|it| it.version_number),
-        Some(number) => of_it().find(|it| it.version_number.to_string() == number),
-    };
+    let wanted = group.template().ok_or(Miss::Blocked("launch-template"))?;
+    let found = wanted.find_in(versions);
     found.ok_or_else(|| {
         let version = wanted.version.as_deref().unwrap_or("$Default");
         let message = format!("version {version} of its launch template was not among the answers");
@@ -72,7 +57,7 @@ fn with_new_version(group: Located<'_, AutoScalingGroup>, version: &LaunchTempla
         "aws ec2 create-launch-template-version --launch-template-id {{launch-template}} --source-version {number} \
          --launch-template-data '{data}'"
     );
-    let wanted = specification(group.get()).and_then(|it| it.version.as_deref());
+    let wanted = group.template().and_then(|it| it.version.as_deref());
     let use_it = match wanted {
         Some("$Latest") => return make,
         None | Some("" | "$Default") => USE_AS_DEFAULT,

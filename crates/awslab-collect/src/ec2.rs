@@ -33,6 +33,7 @@ use awslab_core::model::{Ec2, Tag};
 use crate::api::{Api, when};
 use crate::value::each;
 
+pub(crate) use launch_template::read_numbered_versions;
 pub(crate) use user_data::user_data;
 pub(crate) use vpc::{DnsSettings, dns_settings};
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use awslab_core::fact::Fact;
+use awslab_core::fetched::Fetched;
 use awslab_core::model::{CloudFormation, Lambda, Region};
 use awslab_core::plan::Plan;
 use futures::future::join_all;
@@ -21,7 +22,7 @@ pub(crate) async fn collect(api: Api<'_>, plan: &Plan) -> BTreeMap<String, Regio
 
 async fn region_of(api: Api<'_>, plan: &Plan) -> Region {
     let wanted = |fact| plan.facts.contains(&fact);
-    let (autoscaling, stacks, ec2, elbv2, functions, rds) = tokio::join!(
+    let (autoscaling, stacks, mut ec2, elbv2, functions, rds) = tokio::join!(
         when(wanted(Fact::AutoScalingGroups), autoscaling::collect(api)),
         when(wanted(Fact::CloudFormationStacks), cloudformation::describe(api)),
         ec2::collect(api, &plan.facts),
@@ -29,6 +30,9 @@ async fn region_of(api: Api<'_>, plan: &Plan) -> Region {
         when(wanted(Fact::LambdaFunctions), lambda::functions(api)),
         when(wanted(Fact::RdsInstances), rds::collect(api)),
     );
+    if let Fetched::Known(groups) = &autoscaling.auto_scaling_groups {
+        ec2::read_numbered_versions(api, groups, &mut ec2.launch_template_versions).await;
+    }
     Region {
         autoscaling,
         cloudformation: CloudFormation { stacks, ..CloudFormation::default() },

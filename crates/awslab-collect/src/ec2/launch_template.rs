@@ -1,11 +1,15 @@
 //! Launch templates: what instances are made like.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use aws_sdk_ec2::types;
 use awslab_core::call;
-use awslab_core::fetched::Fetched;
+use awslab_core::fetched::{Fetched, GapKind};
+use awslab_core::model::autoscaling::AutoScalingGroup;
 use awslab_core::model::ec2::{
     LaunchTemplateData, LaunchTemplateVersion, MetadataOptions, TemplateBlockDevice, TemplateEbs, TemplateInterface,
 };
+use futures::future::join_all;
 
 use super::client;
 use crate::api::Api;
@@ -21,16 +25,73 @@ const PAGE: i32 = 200;
 pub(super) async fn describe(api: Api<'_>) -> Fetched<Vec<LaunchTemplateVersion>> {
     let request = client(api).describe_launch_template_versions().versions("$Latest").versions("$Default");
     let pages = request.into_paginator().page_size(PAGE);
-    let versions = api.list(call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS, pages.items().send(), version).await;
-    versions.map(distinct)
+    let mut versions = api.list(call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS, pages.items().send(), version).await;
+    versions.as_known_mut().map(sort);
+    versions
 }
 
-/// One version may be both.
-fn distinct(mut versions: Vec<LaunchTemplateVersion>) -> Vec<LaunchTemplateVersion> {
+/// Adds the versions that groups launch from by their numbers, where they are no latest or default ones. One call a
+/// template.
+pub(crate) async fn read_numbered_versions(
+    api: Api<'_>,
+    groups: &[AutoScalingGroup],
+    versions: &mut Fetched<Vec<LaunchTemplateVersion>>,
+) {
+    let Some(known) = versions.as_known_mut() else { return };
+    let missing = missing(groups, known);
+    for answer in join_all(missing.iter().map(|(template, numbers)| numbered(api, *template, numbers))).await {
+        match answer {
+            Fetched::Known(found) => known.extend(found),
+            Fetched::Unknown(gap) if gap.error == GapKind::Vanished => {} // what a group names may be deleted
+            gap @ Fetched::Unknown(_) => return *versions = gap,
+        }
+    }
+    sort(known);
+}
+
+/// A template by its id, or else by its name.
+type Template<'a> = (Option<&'a str>, Option<&'a str>);
+
+/// The numbers that are named of each template and not among the versions.
+fn missing<'a>(
+    groups: &'a [AutoScalingGroup],
+    versions: &[LaunchTemplateVersion],
+) -> BTreeMap<Template<'a>, BTreeSet<&'a str>> {
+    let mut missing: BTreeMap<Template<'a>, BTreeSet<&str>> = BTreeMap::new();
+    let named = groups.iter().filter_map(AutoScalingGroup::template);
+    for named in named.filter(|it| it.find_in(versions).is_none()) {
+        let template = match &named.launch_template_id {
+            Some(id) => (Some(id.as_str()), None),
+            None => (None, named.launch_template_name.as_deref()),
+        };
+        let number = named.version.as_deref().filter(|it| it.parse::<u64>().is_ok());
+        if let Some(number) = number {
+            missing.entry(template).or_default().insert(number);
+        }
+    }
+    missing
+}
+
+fn numbered(
+    api: Api<'_>,
+    (id, name): Template<'_>,
+    numbers: &BTreeSet<&str>,
+) -> impl Future<Output = Fetched<Vec<LaunchTemplateVersion>>> {
+    let numbers = numbers.iter().map(|it| (*it).to_owned()).collect();
+    let request = client(api)
+        .describe_launch_template_versions()
+        .set_launch_template_id(id.map(str::to_owned))
+        .set_launch_template_name(name.map(str::to_owned))
+        .set_versions(Some(numbers));
+    let pages = request.into_paginator().page_size(PAGE);
+    api.list(call::DESCRIBE_LAUNCH_TEMPLATE_VERSIONS, pages.items().send(), version)
+}
+
+/// One version may be both the latest and the default one.
+fn sort(versions: &mut Vec<LaunchTemplateVersion>) {
     let key = |it: &LaunchTemplateVersion| (it.launch_template_id.clone(), it.version_number);
     versions.sort_by_key(key);
     versions.dedup_by_key(|it| key(it));
-    versions
 }
 
 fn version(it: types::LaunchTemplateVersion) -> Result<LaunchTemplateVersion, Refusal> {

@@ -62,6 +62,11 @@ const FACTS: &[Fact] = &[
     Fact::Ec2Volumes,
 ];
 
+/// The answer that the API gives to an operation.
+fn answer(action: &str) -> &'static str {
+    ANSWERS.iter().find(|(other, ..)| *other == action).expect("there is an answer").1
+}
+
 /// What is collected where these operations answer something else than usual.
 async fn ec2(facts: &[Fact], others: &[(&str, u16, &str)]) -> (Ec2, Asked) {
     let is_other = |action: &str| others.iter().any(|(other, _, _)| *other == action);
@@ -94,7 +99,7 @@ async fn every_list_takes_one_call_whatever_is_in_it() {
 
 #[tokio::test]
 async fn what_is_not_there_is_known_not_to_be() {
-    let options = ("DescribeVpcBlockPublicAccessOptions", 200, ANSWERS[21].1);
+    let options = ("DescribeVpcBlockPublicAccessOptions", 200, answer("DescribeVpcBlockPublicAccessOptions"));
     let (session, asked) = by_action([options]);
     let ec2 = home(collect(&session, &[Fact::Ec2Network]).await);
     let text = serde_json::to_string(&ec2).expect("a Region can be written");
@@ -173,6 +178,55 @@ async fn routes_that_aws_does_not_tell_are_made_up_for() {
     assert!(tables[0].static_routes.as_known().is_some() && tables[0].propagations.as_known().is_some());
     let asked = asked.last_of("SearchTransitGatewayRoutes");
     assert!(asked.contains("Filter.1.Value.1=static&") && !asked.contains("Filter.1.Value.2"), "{asked}");
+}
+
+/// Groups that launch from the template of the answers, in these versions.
+fn groups(versions: &[&str]) -> String {
+    let group = |version: &&str| {
+        format!(
+            "<member><AutoScalingGroupName>web-{version}</AutoScalingGroupName><MinSize>1</MinSize><MaxSize>1</MaxSize>\
+             <DesiredCapacity>1</DesiredCapacity><LaunchTemplate><LaunchTemplateId>lt-0a</LaunchTemplateId>\
+             <Version>{version}</Version></LaunchTemplate></member>"
+        )
+    };
+    let members: String = versions.iter().map(group).collect();
+    format!(
+        "<DescribeAutoScalingGroupsResponse><DescribeAutoScalingGroupsResult><AutoScalingGroups>{members}\
+         </AutoScalingGroups></DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>"
+    )
+}
+
+/// What is known of launch templates where groups name these versions, and the numbered ones are answered so.
+async fn versions_named(versions: &[&str], status: u16, answer: &str) -> (Fetched<Vec<u64>>, Asked) {
+    const ACTION: &str = "DescribeLaunchTemplateVersions";
+    let groups = groups(versions);
+    let others =
+        [("DescribeAutoScalingGroups", 200, &*groups), (ACTION, 200, self::answer(ACTION)), (ACTION, status, answer)];
+    let (ec2, asked) = ec2(&[Fact::AutoScalingGroups, Fact::Ec2LaunchTemplates], &others).await;
+    (ec2.launch_template_versions.map(|it| it.iter().map(|it| it.version_number).collect()), asked)
+}
+
+#[tokio::test]
+async fn a_version_that_a_group_names_by_its_number_is_asked_for() {
+    let second = answer("DescribeLaunchTemplateVersions").replace("<versionNumber>3<", "<versionNumber>2<");
+    let second = second.replace("<defaultVersion>true<", "<defaultVersion>false<");
+    let (versions, asked) = versions_named(&["2", "2", "3", "$Latest", "$Default"], 200, &second).await;
+    assert_eq!(versions, Fetched::Known(vec![2, 3]));
+    assert_eq!(asked.count("DescribeLaunchTemplateVersions"), 2);
+    let asked = asked.last_of("DescribeLaunchTemplateVersions");
+    assert!(asked.contains("LaunchTemplateId=lt-0a&LaunchTemplateVersion.1=2&"), "{asked}");
+    assert!(!asked.contains("LaunchTemplateVersion.2"), "{asked}");
+
+    let (_, asked) = versions_named(&["3", "$Latest"], 200, &second).await;
+    assert_eq!(asked.count("DescribeLaunchTemplateVersions"), 1, "what is known already is not asked again");
+}
+
+#[tokio::test]
+async fn a_version_that_was_deleted_takes_no_other_along() {
+    let gone = ec2_error("InvalidLaunchTemplateId.VersionNotFound");
+    assert_eq!(versions_named(&["2"], 400, &gone).await.0, Fetched::Known(vec![3]));
+    let denied = ec2_error("UnauthorizedOperation");
+    assert!(versions_named(&["2"], 403, &denied).await.0.as_known().is_none());
 }
 
 #[tokio::test]

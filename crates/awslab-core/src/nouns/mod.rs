@@ -11,6 +11,7 @@ mod functions;
 mod held_policies;
 mod keys;
 mod last_accessed;
+mod launch_templates;
 mod parameters;
 mod permissions;
 mod principals;
