@@ -16,7 +16,9 @@ use crate::{autoscaling, cloudformation, ec2, elbv2, lambda, rds};
 pub(crate) async fn collect(api: Api<'_>, plan: &Plan) -> BTreeMap<String, Region> {
     let home = BTreeSet::from([api.region().to_owned()]);
     let regions = if plan.regions.is_empty() { &home } else { &plan.regions };
-    let read = regions.iter().map(|region| async { (region.clone(), region_of(api.in_region(region), plan).await) });
+    // Some thirty questions are held side by side: on the heap.
+    let read = |region| Box::pin(region_of(api.in_region(region), plan));
+    let read = regions.iter().map(|region| async { (region.clone(), read(region).await) });
     join_all(read).await.into_iter().filter(|(_, region)| *region != Region::default()).collect()
 }
 
