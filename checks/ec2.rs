@@ -69,7 +69,7 @@ use awslab_core::verdict::{Miss, Subject, Verdict};
 use self::exposure::{FROM, PORT, check_from, check_port, no_open_admin, service_port};
 use self::groups::{PUBLIC_PORTS, check_ports, security_group, sg_scoped};
 use self::machine::{MAX_HOPS, ebs_default_encryption, imdsv2, user_data_secrets, volumes_encrypted};
-use self::role::{MAKE_ROLE, connect, instance_profile, role_scoped};
+use self::role::{LET_SESSION_MANAGER_IN, MAKE_ROLE, connect, instance_profile, role_scoped};
 
 pub(crate) const LAB: Lab = Lab {
     id: "ec2",
@@ -192,10 +192,7 @@ pub(crate) const LAB: Lab = Lab {
             .after("instance")
             .reads(&[Ec2Instances, IamAuthorizationDetails])
             .why("On the day it misbehaves you want to look. Session Manager does it without an open port, and records it.")
-            .fix(
-                "aws iam attach-role-policy --role-name {role} \
-                 --policy-arn arn:{partition}:iam::aws:policy/AmazonSSMManagedInstanceCore",
-            )
+            .fix(LET_SESSION_MANAGER_IN)
             .docs("https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html"),
     ],
 };

@@ -66,7 +66,7 @@ use awslab_core::verdict::{Miss, Subject, Verdict};
 use self::network::{not_public, reachable_from_ec2};
 use self::places::{private_subnets, sg_from_app};
 use self::settings::{
-    KMS, MIN_BACKUP_DAYS, backups, deletion_protection, logs, managed_password, minor_upgrades, multi_az,
+    KMS, MIN_BACKUP_DAYS, RESTORE, backups, deletion_protection, logs, managed_password, minor_upgrades, multi_az,
     storage_encrypted, tls_required,
 };
 
@@ -129,17 +129,7 @@ pub(crate) const LAB: Lab = Lab {
             .reads(&[RdsInstances])
             .reads_when(&[KMS], &[KmsKeys])
             .why("Snapshots are copied and shared: what is encrypted stays yours.")
-            .fix(
-                "# A database cannot be encrypted in place: restore an encrypted copy of a snapshot.\n\
-                 aws rds create-db-snapshot --db-instance-identifier {database} --db-snapshot-identifier {database}-plain\n\
-                 aws rds wait db-snapshot-available --db-snapshot-identifier {database}-plain\n\
-                 aws rds copy-db-snapshot --source-db-snapshot-identifier {database}-plain \
-                 --target-db-snapshot-identifier {database}-encrypted --kms-key-id {key}\n\
-                 aws rds wait db-snapshot-available --db-snapshot-identifier {database}-encrypted\n\
-                 aws rds restore-db-instance-from-db-snapshot --db-instance-identifier {database}-encrypted \
-                 --db-snapshot-identifier {database}-encrypted --db-subnet-group-name {subnet-group} \
-                 --vpc-security-group-ids {security-group} --no-publicly-accessible",
-            )
+            .fix(RESTORE)
             .docs("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html"),
         Criterion::new("tls-required", Encryption, 1, "connections are encrypted", tls_required)
             .after("instance")

@@ -58,16 +58,33 @@ pub(super) fn connect(cx: &Context<'_>) -> Verdict {
     observe(refused.is_empty(), actual).name("role", &role.role_name).verdict()
 }
 
+/// The policy that AWS has for this lets the instance write more than it needs, and about every other one.
+macro_rules! let_session_manager_in {
+    ($role:literal) => {
+        concat!(
+            "aws iam put-role-policy --role-name ",
+            $role,
+            " --policy-name session-manager --policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[\
+             {\"Effect\":\"Allow\",\"Action\":\"ssm:UpdateInstanceInformation\",\
+             \"Resource\":\"arn:{partition}:ec2:{region}:{account}:instance/{instance}\"},\
+             {\"Effect\":\"Allow\",\"Action\":[\"ssmmessages:CreateControlChannel\",\"ssmmessages:CreateDataChannel\",\
+             \"ssmmessages:OpenControlChannel\",\"ssmmessages:OpenDataChannel\"],\"Resource\":\"*\"}]}'"
+        )
+    };
+}
+
+pub(super) const LET_SESSION_MANAGER_IN: &str = let_session_manager_in!("{role}");
+
 /// A role for the instance that lets Session Manager in.
-pub(super) const MAKE_ROLE: &str = "\
-    aws iam create-role --role-name {new}-instance --assume-role-policy-document \
-    '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
-    \"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'\n\
-    aws iam attach-role-policy --role-name {new}-instance \
-    --policy-arn arn:{partition}:iam::aws:policy/AmazonSSMManagedInstanceCore\n\
-    aws iam create-instance-profile --instance-profile-name {new}-instance\n\
-    aws iam add-role-to-instance-profile --instance-profile-name {new}-instance --role-name {new}-instance\n\
-    aws ec2 associate-iam-instance-profile --instance-id {instance} --iam-instance-profile Name={new}-instance";
+pub(super) const MAKE_ROLE: &str = concat!(
+    "aws iam create-role --role-name {new}-instance --assume-role-policy-document \
+     '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\
+     \"Principal\":{\"Service\":\"ec2.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}'\n",
+    let_session_manager_in!("{new}-instance"),
+    "\naws iam create-instance-profile --instance-profile-name {new}-instance\n\
+     aws iam add-role-to-instance-profile --instance-profile-name {new}-instance --role-name {new}-instance\n\
+     aws ec2 associate-iam-instance-profile --instance-id {instance} --iam-instance-profile Name={new}-instance"
+);
 
 /// The role in the instance's profile.
 fn role<'a>(cx: &Context<'a>, instance: Located<'a, Instance>) -> Result<Option<&'a Role>, Miss> {

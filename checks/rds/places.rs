@@ -13,6 +13,7 @@ use awslab_core::verdict::{Miss, Observation, Subject, Verdict, all};
 use awslab_reach::{Network, Protocol, ports_of_rule};
 
 use super::network::port;
+use super::settings::{as_before, parameter_group};
 use crate::shared::network::{self, Part, cannot_tell, is_public};
 use crate::shared::routes::{route_table, without_internet_gateway};
 use crate::shared::rules::{Peer, peers, revoke};
@@ -43,7 +44,7 @@ pub(super) fn private_subnets(cx: &Context<'_>) -> Verdict {
         let observation = match own_table.filter(|_| is_of_database_alone(database, table)) {
             Some(fix) => observation.fix(fix),
             None if may_leave(&database, subnet) => observation.fix(CHANGE_GROUP),
-            None => observation.fix(RESTORE),
+            None => observation.fix(format!("{RESTORE}{}", as_before(database.get()))),
         };
         places(database, &network, observation).verdict()
     });
@@ -78,6 +79,7 @@ fn places(database: Located<'_, DbInstance>, network: &Network<'_>, observation:
     let own = database.vpc_security_groups.first().map_or("GROUP", |it| it.vpc_security_group_id.as_str());
     observation
         .name("private", first)
+        .name("parameter-group", parameter_group(database.get()))
         .name("another-private", second)
         .name("security-group", own)
         .name("subnet-group", group.map_or("SUBNET_GROUP", |it| it.db_subnet_group_name.as_str()))

@@ -35,6 +35,32 @@ pub(super) fn storage_encrypted(cx: &Context<'_>) -> Verdict {
     all([Ok(encrypted), own.verdict()])
 }
 
+/// Options by which what is restored from a snapshot is set up as the database is: RDS does not take these over.
+pub(super) fn as_before(database: &DbInstance) -> String {
+    let mut options = String::new();
+    if !database.db_parameter_groups.is_empty() {
+        options += " --db-parameter-group-name {parameter-group}";
+    }
+    if database.multi_az {
+        options += " --multi-az";
+    }
+    if database.deletion_protection {
+        options += " --deletion-protection";
+    }
+    let is_name = |it: &&String| it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-');
+    let logs: Vec<&str> = database.enabled_cloudwatch_logs_exports.iter().filter(is_name).map(String::as_str).collect();
+    if !logs.is_empty() {
+        options += " --enable-cloudwatch-logs-exports ";
+        options += &logs.join(" ");
+    }
+    options
+}
+
+/// The parameter group that [`as_before`] names.
+pub(super) fn parameter_group(database: &DbInstance) -> &str {
+    database.db_parameter_groups.first().map_or("PARAMETER_GROUP", |it| it.db_parameter_group_name.as_str())
+}
+
 /// With the commands that restore the database encrypted, where it is now.
 fn restored(cx: &Context<'_>, database: Located<'_, DbInstance>, observation: Observation) -> Observation {
     let group = database.db_subnet_group.as_ref().map_or("SUBNET_GROUP", |it| it.db_subnet_group_name.as_str());
@@ -43,12 +69,24 @@ fn restored(cx: &Context<'_>, database: Located<'_, DbInstance>, observation: Ob
         .name("key", if cx.flag(KMS) { "KEY" } else { "alias/aws/rds" })
         .name("subnet-group", group)
         .name("security-group", own)
+        .name("parameter-group", parameter_group(database.get()))
         .name("engine", database.engine.clone().unwrap_or_default());
     match &database.db_cluster_identifier {
         Some(cluster) => observation.name("cluster", cluster).fix(RESTORE_CLUSTER),
-        None => observation,
+        None => observation.fix(format!("{RESTORE}{}", as_before(database.get()))),
     }
 }
+
+pub(super) const RESTORE: &str = "\
+    # A database cannot be encrypted in place: restore an encrypted copy of a snapshot.\n\
+    aws rds create-db-snapshot --db-instance-identifier {database} --db-snapshot-identifier {database}-plain\n\
+    aws rds wait db-snapshot-available --db-snapshot-identifier {database}-plain\n\
+    aws rds copy-db-snapshot --source-db-snapshot-identifier {database}-plain \
+    --target-db-snapshot-identifier {database}-encrypted --kms-key-id {key}\n\
+    aws rds wait db-snapshot-available --db-snapshot-identifier {database}-encrypted\n\
+    aws rds restore-db-instance-from-db-snapshot --db-instance-identifier {database}-encrypted \
+    --db-snapshot-identifier {database}-encrypted --db-subnet-group-name {subnet-group} \
+    --vpc-security-group-ids {security-group} --no-publicly-accessible";
 
 const RESTORE_CLUSTER: &str = "\
     # A cluster cannot be encrypted in place: restore a snapshot of it, encrypted.\n\

@@ -91,7 +91,11 @@ impl<'w, 'a> Session<'w, 'a> {
         let nats = world.nat_gateways.values().filter(|it| it.it.vpc_id == router.vpc);
         let nats =
             nats.filter(|it| is_usable(&it.it.state, it.it.connectivity_type.as_deref()) && all.addr().is_ipv4());
-        ways.extend(nats.map(|it| (Target::Nat(it.it.nat_gateway_id.as_str()), all)));
+        let zone = |subnet: Option<&str>| subnet.and_then(|it| world.zone(it));
+        let mut nats: Vec<_> = nats.collect();
+        // That of another zone costs more, and fails when the other zone does.
+        nats.sort_by_key(|it| zone(it.it.subnet_id.as_deref()) != zone(router.subnet));
+        ways.extend(nats.into_iter().map(|it| (Target::Nat(it.it.nat_gateway_id.as_str()), all)));
         for (id, endpoint) in &world.endpoints {
             if endpoint.it.vpc_id == router.vpc && endpoint.it.vpc_endpoint_type == "Gateway" {
                 let list = self.service_list(&endpoint.it.service_name);
