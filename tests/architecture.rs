@@ -100,6 +100,37 @@ fn every_file_is_tidy() {
     }
 }
 
+/// What no module declares is not compiled, and what it tests is not tested.
+#[test]
+fn every_file_is_declared_by_the_module_above_it() {
+    let metadata = metadata();
+    let targets = metadata.workspace_packages().into_iter().flat_map(|it| &it.targets);
+    let roots: BTreeSet<PathBuf> = targets.map(|it| whole(it.src_path.as_std_path())).collect();
+    let fuzz = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz"); // a workspace of its own
+    for path in rust_files().iter().filter(|it| !roots.contains(&whole(it)) && !it.starts_with(&fuzz)) {
+        let (name, folder) = match path.file_stem().expect("a file has a name") {
+            name if name == "mod" => (folder_of(path).file_name().expect("it has a name"), folder_of(folder_of(path))),
+            name => (name, folder_of(path)),
+        };
+        let declaration = format!("mod {};", name.to_string_lossy());
+        let in_folder = |folder: &Path| ["lib.rs", "main.rs", "mod.rs"].map(|it| folder.join(it));
+        // A module that is a block, as `mod shared { .. }`, is in the file of the folder above.
+        let above =
+            in_folder(folder).into_iter().chain([folder.with_extension("rs")]).chain(in_folder(folder_of(folder)));
+        let mut above = above.filter(|it| it.exists());
+        assert!(above.any(|it| read(&it).contains(&declaration)), "no module declares {}", path.display());
+    }
+}
+
+/// Without steps back, as in `checks/../tests`.
+fn whole(path: &Path) -> PathBuf {
+    path.canonicalize().expect("it is in the checkout")
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().expect("it is in the checkout")
+}
+
 fn metadata() -> Metadata {
     MetadataCommand::new().exec().expect("cargo describes the workspace")
 }

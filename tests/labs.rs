@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use awslab_checks::LABS;
 use awslab_core::arn::Arn;
+use awslab_core::fact::Fact;
 use awslab_core::fix;
 use awslab_core::judge::{Decision, Judged, Outcome, Standing, judge, wants};
 use awslab_core::lab::{Criterion, Lab};
@@ -166,6 +167,15 @@ fn the_registry_is_whole() {
             let before = lab.criteria.iter().take_while(|it| it.id != criterion.id);
             assert!(before.into_iter().any(|it| it.id == after), "{name}: {after} stands before it");
         }
+    }
+}
+
+/// Else its criteria would be unknown in every account that awslab reads itself.
+#[test]
+fn no_lab_reads_what_is_not_collected() {
+    for lab in LABS {
+        let missing: Vec<Fact> = lab.reads().into_iter().filter(|fact| !fact.is_collected()).collect();
+        assert_eq!(missing, [], "lab {}", lab.id);
     }
 }
 
