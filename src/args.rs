@@ -7,7 +7,7 @@ use std::str::FromStr;
 use anyhow::anyhow;
 use awslab_checks::LABS;
 use awslab_core::arn::Arn;
-use awslab_core::model::Tag;
+use awslab_core::model::{Account, Tag};
 use awslab_core::scope::Scope;
 use awslab_core::settings::Settings;
 use clap::Args;
@@ -16,7 +16,7 @@ use crate::catalogue;
 use crate::failure::Failure;
 use crate::inquiry::Inquiry;
 use crate::render::Format;
-use crate::source::Access;
+use crate::source::{self, Access};
 
 /// How to reach the account.
 #[derive(Debug, Args)]
@@ -47,6 +47,32 @@ impl ConnectionArgs {
             endpoint_url: given(endpoint_url),
             role_arn: given(role_arn),
         }
+    }
+}
+
+/// Whose network to look at.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Account")]
+pub(crate) struct NetworkArgs {
+    /// Read the network of this Region instead of your default one (repeatable)
+    #[arg(long = "region", value_name = "REGION")]
+    regions: Vec<String>,
+    #[command(flatten)]
+    connection: ConnectionArgs,
+    /// Look at this snapshot instead; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    #[arg(conflicts_with_all = ["profile", "endpoint_url", "role_arn", "external_id", "regions"])]
+    from: Option<PathBuf>,
+}
+
+impl NetworkArgs {
+    /// The account, as far as a packet may meet it.
+    pub(crate) fn read(&self) -> Result<Account, Failure> {
+        let (account, _origin) = match &self.from {
+            Some(path) => source::read_snapshot(path)?,
+            None => source::read_aws(&self.connection, &Inquiry::about_networks(&self.regions))?,
+        };
+        Ok(account)
     }
 }
 

@@ -8,15 +8,13 @@ use awslab_map::{Map, SurveyError};
 use awslab_reach::{Endpoint, Protocol, Question};
 use clap::ValueEnum;
 
-use crate::args::ConnectionArgs;
+use crate::args::NetworkArgs;
 use crate::catalogue;
 use crate::cmd::reach::HOW_TO_NAME_AN_END;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::inquiry::Inquiry;
 use crate::render::{mermaid, svg};
-use crate::source;
 use crate::target;
 
 /// Draw VPCs: subnets by zone and by what they can do, gateways, and a path
@@ -41,15 +39,8 @@ pub(crate) struct Args {
     /// By which protocol: `tcp`, `udp`, `icmp`, or a number
     #[arg(long, value_name = "PROTOCOL", default_value = "tcp", requires = "path")]
     proto: Protocol,
-    /// Read the network of this Region instead of your default one (repeatable)
-    #[arg(long = "region", value_name = "REGION", help_heading = "Account")]
-    regions: Vec<String>,
     #[command(flatten)]
-    connection: ConnectionArgs,
-    /// Draw this snapshot instead; `-` reads standard input
-    #[arg(long, value_name = "FILE", help_heading = "Account")]
-    #[arg(conflicts_with_all = ["profile", "endpoint_url", "role_arn", "external_id", "regions"])]
-    from: Option<PathBuf>,
+    network: NetworkArgs,
     /// The file to write; `-` is standard output
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     output: Option<PathBuf>,
@@ -73,10 +64,7 @@ pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
     if let Some(file) = file {
         target::try_out(("map", file))?;
     }
-    let (account, _origin) = match &args.from {
-        Some(path) => source::read_snapshot(path)?,
-        None => source::read_aws(&args.connection, &Inquiry::about_networks(&args.regions))?,
-    };
+    let account = args.network.read()?;
     let question = args.question();
     let asked = awslab_map::Asked { vpcs: &args.vpcs, question: question.as_ref() };
     let map = awslab_map::survey(&account, &asked).map_err(failure)?;

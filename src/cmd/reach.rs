@@ -3,20 +3,17 @@
 mod json;
 
 use std::io;
-use std::path::PathBuf;
 
 use anyhow::anyhow;
 use awslab_reach::{Answer, Endpoint, Network, Protocol, Question, Verdict};
 use clap::ValueEnum;
 
-use crate::args::ConnectionArgs;
+use crate::args::NetworkArgs;
 use crate::console::Console;
 use crate::exit::Exit;
 use crate::failure::Failure;
-use crate::inquiry::Inquiry;
 use crate::page::{Page, Text};
 use crate::report::Status;
-use crate::source;
 use crate::styles;
 
 /// Tell whether one can connect to another, how, and all that stops them
@@ -42,15 +39,8 @@ pub(crate) struct Args {
     /// By which protocol: `tcp`, `udp`, `icmp`, or a number
     #[arg(long, value_name = "PROTOCOL", default_value = "tcp")]
     proto: Protocol,
-    /// Read the network of this Region instead of your default one (repeatable)
-    #[arg(long = "region", value_name = "REGION", help_heading = "Account")]
-    regions: Vec<String>,
     #[command(flatten)]
-    connection: ConnectionArgs,
-    /// Look at this snapshot instead; `-` reads standard input
-    #[arg(long, value_name = "FILE", help_heading = "Account")]
-    #[arg(conflicts_with_all = ["profile", "endpoint_url", "role_arn", "external_id", "regions"])]
-    from: Option<PathBuf>,
+    network: NetworkArgs,
     /// How to tell the answer
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT", help_heading = "Output")]
     format: Format,
@@ -64,10 +54,7 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args, console: Console) -> Result<Exit, Failure> {
-    let (account, _origin) = match &args.from {
-        Some(path) => source::read_snapshot(path)?,
-        None => source::read_aws(&args.connection, &Inquiry::about_networks(&args.regions))?,
-    };
+    let account = args.network.read()?;
     let Args { source, destination, proto: protocol, port, .. } = args;
     let question =
         Question { source: source.clone(), destination: destination.clone(), protocol: *protocol, port: *port };
