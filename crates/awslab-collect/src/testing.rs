@@ -86,6 +86,28 @@ pub(crate) fn by_action<'a, B: Into<String>>(answers: impl IntoIterator<Item = (
     (of_anna(config_over(http)), asked)
 }
 
+/// An answer to an operation: as the API gives it, and as the AWS CLI prints that.
+pub(crate) type Answer = (&'static str, &'static str, &'static str);
+
+/// [`Answer`]s from the folder `answers` beside the file that names them.
+macro_rules! answers {
+    ($($action:literal in $file:literal;)*) => {
+        &[$((
+            $action,
+            include_str!(concat!("answers/", $file, ".xml")),
+            include_str!(concat!("answers/", $file, ".json")),
+        )),*]
+    };
+}
+pub(crate) use answers;
+
+/// A session that hears these answers, and the usual one to each operation that is not among them.
+pub(crate) fn by_action_or_as_usual(others: &[(&str, u16, &str)], usual: &[Answer]) -> (Session, Asked) {
+    let is_other = |action: &str| others.iter().any(|(other, _, _)| *other == action);
+    let usual = usual.iter().filter(|(action, _, _)| !is_other(action)).map(|(action, xml, _)| (*action, 200, *xml));
+    by_action(usual.chain(others.iter().copied()))
+}
+
 /// The requests that were made, as forms.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Asked(Arc<Mutex<Vec<String>>>);

@@ -2,25 +2,13 @@
 
 use awslab_core::fact::Fact;
 use awslab_core::fetched::{Fetched, GapKind};
-use awslab_core::import::{self, Document};
 use awslab_core::model::{Account, Ec2};
 use awslab_core::plan::Plan;
 use jiff::Timestamp;
 
-use crate::testing::{Asked, HOME, by_action, collect, ec2_error};
+use crate::testing::{Answer, Asked, HOME, answers, by_action, by_action_or_as_usual, collect, ec2_error, imported};
 
-macro_rules! answers {
-    ($($action:literal in $file:literal;)*) => {
-        &[$((
-            $action,
-            include_str!(concat!("answers/", $file, ".xml")),
-            include_str!(concat!("answers/", $file, ".json")),
-        )),*]
-    };
-}
-
-/// One answer to each operation: as the API gives it, and as the AWS CLI prints that.
-const ANSWERS: &[(&str, &str, &str)] = answers! {
+const ANSWERS: &[Answer] = answers! {
     "DescribeAddresses" in "describe-addresses";
     "DescribeEgressOnlyInternetGateways" in "describe-egress-only-internet-gateways";
     "DescribeFlowLogs" in "describe-flow-logs";
@@ -69,9 +57,7 @@ fn answer(action: &str) -> &'static str {
 
 /// What is collected where these operations answer something else than usual.
 async fn ec2(facts: &[Fact], others: &[(&str, u16, &str)]) -> (Ec2, Asked) {
-    let is_other = |action: &str| others.iter().any(|(other, _, _)| *other == action);
-    let usual = ANSWERS.iter().filter(|(action, _, _)| !is_other(action)).map(|(action, xml, _)| (*action, 200, *xml));
-    let (session, asked) = by_action(usual.chain(others.iter().copied()));
+    let (session, asked) = by_action_or_as_usual(others, ANSWERS);
     (home(collect(&session, facts).await), asked)
 }
 
@@ -81,11 +67,7 @@ fn home(mut account: Account) -> Ec2 {
 
 #[tokio::test]
 async fn answers_of_the_api_and_outputs_of_the_cli_make_the_same_account() {
-    let document = |(action, _, json): &(&str, &str, &str)| Document::at(&format!("{HOME}/{action}.json"), *json);
-    let documents: Vec<Document> = ANSWERS.iter().map(document).collect();
-    let imported = import::read(&documents, None, Timestamp::UNIX_EPOCH).expect("these are outputs of the CLI");
-    assert_eq!(imported.ignored, Vec::<String>::new());
-    assert_eq!(ec2(FACTS, &[]).await.0, home(imported.account));
+    assert_eq!(ec2(FACTS, &[]).await.0, imported(ANSWERS.iter().map(|(_, _, json)| *json)).ec2);
 }
 
 #[tokio::test]

@@ -4,19 +4,9 @@ use awslab_core::fact::Fact;
 use awslab_core::fetched::{Fetched, GapKind};
 
 use super::*;
-use crate::testing::{Asked, HOME, by_action, collect, imported, query_error};
+use crate::testing::{Answer, Asked, HOME, answers, by_action_or_as_usual, collect, imported, query_error};
 
-macro_rules! answers {
-    ($($action:literal in $file:literal;)*) => {
-        &[$((
-            $action,
-            include_str!(concat!("answers/", $file, ".xml")),
-            include_str!(concat!("answers/", $file, ".json")),
-        )),*]
-    };
-}
-
-const ANSWERS: &[(&str, &str, &str)] = answers! {
+const ANSWERS: &[Answer] = answers! {
     "DescribeLoadBalancers" in "describe-load-balancers";
     "DescribeLoadBalancerAttributes" in "describe-load-balancer-attributes";
     "DescribeListeners" in "describe-listeners";
@@ -28,9 +18,7 @@ const ANSWERS: &[(&str, &str, &str)] = answers! {
 
 /// What is collected where these operations answer something else than usual.
 async fn elbv2(others: &[(&str, u16, &str)]) -> (Elbv2, Asked) {
-    let is_other = |action: &str| others.iter().any(|(other, _, _)| *other == action);
-    let usual = ANSWERS.iter().filter(|(action, _, _)| !is_other(action)).map(|(action, xml, _)| (*action, 200, *xml));
-    let (session, asked) = by_action(usual.chain(others.iter().copied()));
+    let (session, asked) = by_action_or_as_usual(others, ANSWERS);
     let mut account = collect(&session, &[Fact::Elbv2LoadBalancers]).await;
     (account.regions.remove(HOME).expect("the session's own Region was looked in").elbv2, asked)
 }

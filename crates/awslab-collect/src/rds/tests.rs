@@ -5,19 +5,9 @@ use awslab_core::fetched::{Fetched, GapKind};
 use awslab_core::plan::{ParameterGroup, Want};
 
 use super::*;
-use crate::testing::{Asked, HOME, by_action, collect, imported, query_error};
+use crate::testing::{Answer, Asked, HOME, answers, by_action_or_as_usual, collect, imported, query_error};
 
-macro_rules! answers {
-    ($($action:literal in $file:literal;)*) => {
-        &[$((
-            $action,
-            include_str!(concat!("answers/", $file, ".xml")),
-            include_str!(concat!("answers/", $file, ".json")),
-        )),*]
-    };
-}
-
-const ANSWERS: &[(&str, &str, &str)] = answers! {
+const ANSWERS: &[Answer] = answers! {
     "DescribeDBInstances" in "describe-db-instances";
     "DescribeDBClusters" in "describe-db-clusters";
     "DescribeDBSubnetGroups" in "describe-db-subnet-groups";
@@ -31,9 +21,7 @@ fn groups() -> [ParameterGroup; 2] {
 
 /// What is collected, parameters and all, where these operations answer something else than usual.
 async fn rds(others: &[(&str, u16, &str)]) -> (Rds, Asked) {
-    let is_other = |action: &str| others.iter().any(|(other, _, _)| *other == action);
-    let usual = ANSWERS.iter().filter(|(action, _, _)| !is_other(action)).map(|(action, xml, _)| (*action, 200, *xml));
-    let (session, asked) = by_action(usual.chain(others.iter().copied()));
+    let (session, asked) = by_action_or_as_usual(others, ANSWERS);
     let mut account = collect(&session, &[Fact::RdsInstances]).await;
     let wants = groups().map(|group| Want::Parameters { group, region: HOME.to_owned() });
     session.look_closer(&mut account, &wants, &()).await;
