@@ -20,9 +20,10 @@ pub(super) fn port(database: &DbInstance) -> u16 {
     of_endpoint.or(database.db_instance_port.filter(|it| *it > 0)).unwrap_or(MYSQL)
 }
 
-fn question(source: Endpoint, database: &DbInstance) -> Question {
-    let destination = Endpoint::Resource(database.db_instance_identifier.clone());
-    Question { source, destination, protocol: Protocol::Tcp, port: Some(port(database)) }
+/// About the database by its ARN: a load balancer may have the same name.
+fn question(source: Endpoint, database: Located<'_, DbInstance>) -> Question {
+    let destination = Endpoint::Resource(database.arn().to_string());
+    Question { source, destination, protocol: Protocol::Tcp, port: Some(port(database.get())) }
 }
 
 /// It may be moved into any of its subnets: all of them have to be known.
@@ -77,7 +78,7 @@ fn from(
     let apart = apart.map(|(database, instance)| format!(" in {instance}, while the database is in {database}"));
     let apart = apart.unwrap_or_default();
     let observe = |met, actual: String| database.observe(property, met, "reached", format!("{id}{apart}: {actual}"));
-    match network.reach(&question(Endpoint::Resource(id.clone()), database.get())) {
+    match network.reach(&question(Endpoint::Resource(id.clone()), database)) {
         Ok(answer) => (answer.blockers.len(), must_reach(&answer, "reaches it", observe)),
         Err(error) => (usize::MAX, observe(false, error.to_string()).verdict()),
     }
@@ -87,7 +88,7 @@ pub(super) fn not_public(cx: &Context<'_>) -> Verdict {
     let database = cx.located::<DbInstance>()?;
     database.surroundings.ec2.subnets.known()?;
     let network = Network::of(cx.account);
-    let direct = match network.reach(&question(Endpoint::Internet, database.get())) {
+    let direct = match network.reach(&question(Endpoint::Internet, database)) {
         Ok(answer) => is_kept_out(database, &answer),
         Err(_) if database.publicly_accessible => is_placed(database).map(|()| Vec::new()),
         Err(_) => database.observe("internet", true, "kept out", "kept out").verdict(),

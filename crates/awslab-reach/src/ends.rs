@@ -52,34 +52,43 @@ pub(crate) fn owners<'w, 'a>(world: &'w World<'a>, address: IpAddr) -> Vec<End<'
     }
 }
 
-fn resource<'w, 'a>(world: &'w World<'a>, name: &str) -> Result<Ends<'w, 'a>, EndpointError> {
-    let short = short_name(name);
-    let is_balancer =
-        |arn: &str| arn == name || world.balancers.get(arn).is_some_and(|it| it.it.load_balancer_name == name);
-    let balancer = world.balancers.keys().copied().find(|arn| is_balancer(arn));
-    let is_known = world.instances.contains_key(short)
-        || world.databases.contains_key(short)
-        || world.functions.contains_key(short)
-        || world.endpoints.contains_key(short)
-        || balancer.is_some()
-        || world.interfaces.iter().any(|it| it.id == short);
-    if !is_known {
-        return Err(EndpointError::NotFound(name.to_owned()));
+/// What a name stands for.
+#[derive(Clone, Copy)]
+enum Thing<'n> {
+    Balancer(&'n str),
+    Database(&'n str),
+    Endpoint(&'n str),
+    Function(&'n str),
+    Instance(&'n str),
+    Interface(&'n str),
+}
+
+impl Thing<'_> {
+    fn has(self, interface: &Interface<'_>) -> bool {
+        match (self, &interface.kind) {
+            (Self::Balancer(id), Kind::Balancer(of)) | (Self::Endpoint(id), Kind::Endpoint(of)) => *of == id,
+            (Self::Database(name), Kind::Database(of)) | (Self::Function(name), Kind::Function(of)) => {
+                *of == Some(name)
+            }
+            (Self::Instance(id), Kind::Host(of)) => of.is_some_and(|it| it.instance_id == id),
+            (Self::Interface(id), _) => interface.id == id,
+            _ => false,
+        }
     }
-    if world.functions.get(short).is_some_and(|it| it.it.vpc_config.as_ref().is_none_or(|it| it.subnet_ids.is_empty()))
+}
+
+fn resource<'w, 'a>(world: &'w World<'a>, name: &str) -> Result<Ends<'w, 'a>, EndpointError> {
+    let thing = match things(world, name)[..] {
+        [] => return Err(EndpointError::NotFound(name.to_owned())),
+        [thing] => thing,
+        _ => return Err(EndpointError::Ambiguous(name.to_owned())),
+    };
+    if let Thing::Function(function) = thing
+        && world.functions[function].it.vpc_config.as_ref().is_none_or(|it| it.subnet_ids.is_empty())
     {
         return Ok(Ends::any(vec![End::Internet]));
     }
-    let is_it = |it: &&Interface<'a>| match it.kind {
-        _ if it.id == short => true,
-        Kind::Host(Some(instance)) => instance.instance_id == short,
-        Kind::Database(Some(database)) => database == short,
-        Kind::Function(Some(function)) => function == short,
-        Kind::Endpoint(endpoint) => endpoint == short,
-        Kind::Balancer(arn) => Some(arn) == balancer,
-        _ => false,
-    };
-    let interfaces: Vec<&'w Interface<'a>> = world.interfaces.iter().filter(is_it).collect();
+    let interfaces: Vec<&'w Interface<'a>> = world.interfaces.iter().filter(|it| thing.has(it)).collect();
     let must_all_do = interfaces.iter().any(|it| !matches!(it.kind, Kind::Host(_)));
     let all: Vec<End<'w, 'a>> =
         interfaces.into_iter().flat_map(|it| it.addresses.iter().map(move |pair| End::Interface(it, *pair))).collect();
@@ -87,6 +96,25 @@ fn resource<'w, 'a>(world: &'w World<'a>, name: &str) -> Result<Ends<'w, 'a>, En
         return Err(EndpointError::NoAddress(name.to_owned()));
     }
     Ok(Ends { must_all_do, all })
+}
+
+/// All that a name can stand for: a database, a function and a load balancer may have the same. An ARN tells which it is.
+fn things<'n>(world: &'n World<'_>, name: &'n str) -> Vec<Thing<'n>> {
+    let service = name.strip_prefix("arn:").and_then(|it| it.split(':').nth(1));
+    let is_of = |wanted: &str| service.is_none_or(|it| it == wanted);
+    let id = short_name(name);
+    let balancers = world.balancers.iter().filter(|(arn, it)| **arn == name || it.it.load_balancer_name == name);
+    let mut things: Vec<Thing<'n>> = balancers.map(|(arn, _)| Thing::Balancer(arn)).collect();
+    things.extend((is_of("rds") && world.databases.contains_key(id)).then_some(Thing::Database(id)));
+    things.extend((is_of("lambda") && world.functions.contains_key(id)).then_some(Thing::Function(id)));
+    if is_of("ec2") {
+        things.extend(world.endpoints.contains_key(id).then_some(Thing::Endpoint(id)));
+        things.extend(world.instances.contains_key(id).then_some(Thing::Instance(id)));
+    }
+    // That of an instance whose interfaces were not read has the instance's id.
+    let is_interface = things.is_empty() && is_of("ec2") && world.interfaces.iter().any(|it| it.id == id);
+    things.extend(is_interface.then_some(Thing::Interface(id)));
+    things
 }
 
 /// The name at the end of an ARN: `arn:…:instance/i-1`, `arn:…:db:shop`, `arn:…:function:hello:live`.

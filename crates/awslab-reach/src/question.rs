@@ -39,6 +39,9 @@ pub enum EndpointError {
         "find {0:?}: no instance, interface, database, load balancer, function or endpoint that was read has this id, name or ARN"
     )]
     NotFound(String),
+    /// Several things have this name.
+    #[error("tell which {0:?} is meant: there are several of this name; use the ARN")]
+    Ambiguous(String),
     /// It has no address in any VPC.
     #[error("place {0:?}: it has no address in a VPC that was read")]
     NoAddress(String),

@@ -1,6 +1,9 @@
 //! Endpoints, databases and functions.
 
-use crate::ask::{blocked, intermittent, reachable, unknown};
+use awslab_reach::{EndpointError, Network};
+
+use crate::ask::{blocked, intermittent, reachable, read, unknown};
+use crate::world::account;
 
 const PRIVATE: &str = "
     vpc vpc-a cidr=10.0.0.0/16
@@ -52,6 +55,16 @@ fn a_database_must_be_reached_wherever_it_may_be_placed() {
     blocked(&database, "i-app -> shop tcp 5432", &["security-group-ingress"]);
     let half = format!("{database}acl acl-b vpc=vpc-a subnets=subnet-b\n");
     intermittent(&half, "i-app -> shop tcp 3306", 1, 2);
+}
+
+#[test]
+fn a_name_that_several_things_have_has_to_be_told_apart() {
+    let both = private("db shop subnets=subnet-a sg=sg-db\nfunction shop subnets=subnet-b sg=sg-app\n");
+    let account = account(&both);
+    let question = read("i-app -> shop tcp 3306");
+    assert_eq!(Network::of(&account).reach(&question), Err(EndpointError::Ambiguous("shop".to_owned())));
+    reachable(&both, "i-app -> arn:aws:rds:eu-west-1:1:db:shop tcp 3306");
+    blocked(&both, "i-app -> arn:aws:lambda:eu-west-1:1:function:shop tcp 3306", &["function-inbound"]);
 }
 
 #[test]
