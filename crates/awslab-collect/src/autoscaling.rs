@@ -11,7 +11,7 @@ use awslab_core::model::{AutoScaling, Tag};
 
 use crate::api::Api;
 use crate::refusal::{Refusal, Required};
-use crate::value::{each, number, try_each, word};
+use crate::value::{each, number, text, try_each, word};
 
 /// Items a page: the most that AWS gives.
 const PAGE: i32 = 100;
@@ -47,18 +47,18 @@ fn group(it: types::AutoScalingGroup) -> Result<AutoScalingGroup, Refusal> {
     Ok(AutoScalingGroup {
         auto_scaling_group_name: it.auto_scaling_group_name.required("AutoScalingGroupName")?,
         auto_scaling_group_arn: it.auto_scaling_group_arn,
-        launch_configuration_name: it.launch_configuration_name,
+        launch_configuration_name: text(it.launch_configuration_name),
         launch_template: it.launch_template.map(template),
         mixed_instances_policy: it.mixed_instances_policy.map(mixed),
         min_size: number(it.min_size.required("MinSize")?)?,
         max_size: number(it.max_size.required("MaxSize")?)?,
         desired_capacity: number(it.desired_capacity.required("DesiredCapacity")?)?,
         availability_zones: it.availability_zones.unwrap_or_default(),
-        vpc_zone_identifier: it.vpc_zone_identifier,
+        vpc_zone_identifier: text(it.vpc_zone_identifier),
         target_group_arns: it.target_group_arns.unwrap_or_default(),
         health_check_type: it.health_check_type,
         instances: try_each(it.instances, instance)?,
-        status: it.status,
+        status: text(it.status),
         tags: each(it.tags, |it| Tag { key: it.key.unwrap_or_default(), value: it.value.unwrap_or_default() }),
     })
 }

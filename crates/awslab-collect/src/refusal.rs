@@ -151,7 +151,8 @@ fn kind_of_answer(code: Option<&str>, response: &HttpResponse) -> GapKind {
     match listed {
         Some((kind, _codes)) => *kind,
         None if status.as_u16() == 501 => GapKind::Unsupported,
-        None if code.ends_with("NotFound") => GapKind::Vanished, // as EC2, ELB and RDS say it of each kind of resource
+        // As EC2, ELB and RDS say it, of each kind of resource.
+        None if code.ends_with("NotFound") || code.ends_with("NotFoundException") => GapKind::Vanished,
         None => GapKind::Failed,
     }
 }
@@ -219,7 +220,7 @@ const KINDS: &[(GapKind, &[&str])] = &[
         GapKind::Unsupported,
         &["InvalidAction", "NotImplemented", "UnknownOperation", "UnknownOperationException", "UnsupportedOperation"],
     ),
-    (GapKind::Vanished, &["NoSuchBucket", "NoSuchEntity", "NoSuchKey", "NotFound", "TrailNotFoundException"]),
+    (GapKind::Vanished, &["NoSuchBucket", "NoSuchEntity", "NoSuchKey"]),
     (GapKind::Expired, &["ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired"]),
 ];
 
@@ -250,6 +251,7 @@ mod tests {
             (404, "NoSuchEntity", GapKind::Vanished),
             (400, "InvalidVpcID.NotFound", GapKind::Vanished),
             (400, "LoadBalancerNotFound", GapKind::Vanished),
+            (400, "InvalidLaunchTemplateId.NotFoundException", GapKind::Vanished),
             (400, "InvalidAction", GapKind::Unsupported),
             (501, "Whatever", GapKind::Unsupported),
             (403, "OptInRequired", GapKind::RegionDisabled),

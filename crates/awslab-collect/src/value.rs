@@ -13,6 +13,11 @@ pub(crate) fn word(value: Option<impl AsRef<str>>) -> Option<String> {
     value.map(|it| it.as_ref().to_owned())
 }
 
+/// A name or an id. An element that is there and empty names nothing.
+pub(crate) fn text(text: Option<String>) -> Option<String> {
+    text.filter(|it| !it.is_empty())
+}
+
 /// A range of addresses.
 pub(crate) fn cidr(text: Option<String>) -> Result<Option<Cidr>, Refusal> {
     parsed::<IpNet>(text, "a range of addresses").map(|it| it.map(Cidr))
@@ -40,7 +45,7 @@ pub(crate) fn number<N: TryFrom<i64>>(value: impl Into<i64>) -> Result<N, Refusa
 }
 
 fn parsed<T: FromStr>(text: Option<String>, what: &str) -> Result<Option<T>, Refusal> {
-    let Some(text) = text.filter(|it| !it.is_empty()) else { return Ok(None) };
+    let Some(text) = self::text(text) else { return Ok(None) };
     text.parse().map(Some).map_err(|_error| Refusal::malformed(format!("{text:?} is not {what}")))
 }
 
@@ -50,6 +55,7 @@ mod tests {
 
     #[test]
     fn what_is_left_out_or_empty_is_absent() {
+        assert_eq!(text(Some(String::new())), None);
         assert_eq!(cidr(None).expect("absent is good"), None);
         assert_eq!(address(Some(String::new())).expect("empty is good"), None);
     }

@@ -9,7 +9,7 @@ use awslab_core::model::rds::{DbEndpoint, DbInstance, DbParameterGroupStatus, Vp
 use super::{PAGE, client, secret, subnet_group};
 use crate::api::Api;
 use crate::refusal::{Refusal, Required};
-use crate::value::{each, number, try_each};
+use crate::value::{each, number, text, try_each};
 
 /// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DescribeDBInstances.html>
 pub(super) fn describe(api: Api<'_>) -> impl Future<Output = Fetched<Vec<DbInstance>>> {
@@ -30,10 +30,10 @@ fn instance(it: types::DbInstance) -> Result<DbInstance, Refusal> {
         availability_zone: it.availability_zone,
         db_subnet_group: it.db_subnet_group.map(subnet_group::group).transpose()?,
         vpc_security_groups: try_each(it.vpc_security_groups, security_group)?,
-        db_cluster_identifier: it.db_cluster_identifier,
+        db_cluster_identifier: text(it.db_cluster_identifier),
         db_parameter_groups: try_each(it.db_parameter_groups, parameter_group)?,
         storage_encrypted: it.storage_encrypted.unwrap_or_default(),
-        kms_key_id: it.kms_key_id,
+        kms_key_id: text(it.kms_key_id),
         master_user_secret: it.master_user_secret.map(secret),
         iam_database_authentication_enabled: it.iam_database_authentication_enabled.unwrap_or_default(),
         backup_retention_period: number(it.backup_retention_period.unwrap_or_default())?,
